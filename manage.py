@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Runs Polku: `python3 manage.py demo`, `test`, `lint`, and every other command.
 
-It starts with nothing but Python's standard library, so nothing has to be installed before it. It makes `.venv` from the
-hashed lock (`requirements.txt`; developers' commands use `requirements-dev.txt`), again whenever the lock or Python
-changes, and runs itself in it. Whatever is missing on the machine is said in one sentence.
+It starts with nothing but Python's standard library, so nothing has to be installed before it. It makes `.venv` from
+the hashed lock (`requirements.txt`; developers' commands use `requirements-dev.txt`), again whenever the lock or
+Python changes, and runs itself in it. Whatever is missing on the machine is said in one sentence.
 """
 
 from __future__ import annotations  # so that an old Python reaches the sentence about its age
@@ -56,7 +56,7 @@ def install_letter_libraries() -> None:
         sys.exit(f"Polku needs Pango to write letters; install it with: sudo {' '.join(install)}")
     print("Installing", *missing, "...", flush=True)
     for step in (["apt-get", "update", "-qq"], [*install, "-y"]):
-        if subprocess.run(step, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode:
+        if subprocess.run(step, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False).returncode:
             sys.exit(f"'{' '.join(step)}' failed; see its words above.")
 
 
@@ -68,7 +68,7 @@ def can_load(library: str) -> bool:
 
 
 def make_venv(*, for_developers: bool) -> None:
-    """Bring `.venv` up to the lock. It is built beside and renamed when complete, so a broken run leaves nothing half."""
+    """Bring `.venv` up to the lock. It is built beside and renamed when complete: a broken run leaves nothing half."""
     production, developers = digest("requirements.txt"), digest("requirements-dev.txt")
     wanted = {production, developers} if for_developers else {production}
     lock = "requirements-dev.txt" if for_developers else "requirements.txt"
@@ -105,14 +105,15 @@ def digest(lock: str) -> str:
 
 
 def install(lock: str, *, into: Path) -> None:
-    pip = [into / "bin" / "python", "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    hashed = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", ROOT / lock]
-    if subprocess.run([*pip, *hashed], stdin=subprocess.DEVNULL).returncode:
+    pip = "-I -m pip install --quiet --no-input --disable-pip-version-check --no-compile"
+    hashed = "--require-hashes --no-deps --only-binary :all: --requirement"
+    command = [into / "bin" / "python", *pip.split(), *hashed.split(), ROOT / lock]
+    if subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode:
         sys.exit(f"pip could not install {lock}; see its words above.")
 
 
 def run(command: str, arguments: list[str]) -> None:
-    """Hand over to pytest or Django. The whole suite takes all cores; tests named in the arguments run in one process."""
+    """Hand over to pytest or Django. The whole suite takes all cores; tests that are named run in one process."""
     from casework.config.translations import compile_translations
 
     compile_translations(ROOT / "locale")
@@ -132,16 +133,15 @@ def run(command: str, arguments: list[str]) -> None:
 
 
 def write_locks() -> None:
-    """Compile both locks from `pyproject.toml`: `python3 manage.py lock [--upgrade]`. They name no index and no path."""
+    """Compile both locks from `pyproject.toml`; `lock --upgrade` takes newer versions. No index or path is named."""
     uv = shutil.which("uv")
     if not uv:
         sys.exit("Locking needs uv; install it with: python3 -m pip install uv")
-    said = ["--custom-compile-command", "python3 manage.py lock", "--no-emit-index-url", "--no-annotate", "--quiet"]
-    kind = ["--universal", "--python-version", "3.11", "--generate-hashes", "--only-binary", ":all:"]
-    compile_lock = [uv, "pip", "compile", *kind, *said, *sys.argv[2:], "pyproject.toml"]
-    subprocess.run([*compile_lock, "-o", "requirements.txt"], cwd=ROOT, check=True)
-    developers = ["--group", "dev", "-c", "requirements.txt", "-o", "requirements-dev.txt"]
-    subprocess.run([*compile_lock, *developers], cwd=ROOT, check=True)
+    said = "--no-emit-index-url --no-annotate --quiet --custom-compile-command".split()
+    kind = "--universal --python-version 3.11 --generate-hashes --only-binary :all:".split()
+    lock = [uv, "pip", "compile", *said, "python3 manage.py lock", *kind, *sys.argv[2:], "pyproject.toml", "-o"]
+    subprocess.run([*lock, "requirements.txt"], cwd=ROOT, check=True)
+    subprocess.run([*lock, "requirements-dev.txt", "--group", "dev", "-c", "requirements.txt"], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":
