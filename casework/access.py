@@ -1,0 +1,150 @@
+"""Who may what on the middle floor. Loaders hand the door an object and the scopes that it opens.
+
+| who | reads | works | health | list |
+|---|---|---|---|---|
+| lead, co-worker | assigned | assigned | – | own |
+| health counsellor | assigned | assigned | assigned | own |
+| student | assigned | – (writes what waits for the supervisor) | – | own |
+| coordinator | – | – | – | programme: name, number, workers, days |
+| partner | referrals sent to the organisation, while the ground holds | | | inbox |
+| everybody else | – | – | – | – |
+"""
+
+import dataclasses
+import uuid
+from typing import Any
+
+from django.db.models import Q
+
+from casework.models import Assignment, CaseFile, CaseTeamGrant, CaseUserGrant, Participant, Permission
+from consent import keyring
+from consent.actors import Actor
+from consent.door import Found
+from consent.errors import NotFound, Refused
+from consent.keyring import Audience, Pair
+from consent.keystore import keys
+from consent.models import Account, Membership, Role
+from consent.periods import now, today
+
+CASE_WORK = frozenset({Role.WORKER, Role.HEALTH})
+CASE_READ = CASE_WORK | {Role.STUDENT}
+KNOWS_OF_CASES = CASE_WORK | {Role.COORDINATOR}
+
+
+@dataclasses.dataclass(frozen=True)
+class OpenCase:
+    """A case file that somebody may read, with what they may do in it."""
+
+    case: CaseFile
+    participant: Participant
+    may: frozenset[str]
+    basis: str
+
+    @property
+    def works(self) -> bool:
+        return Permission.WORK in self.may
+
+    @property
+    def opens_health(self) -> bool:
+        return Permission.HEALTH in self.may
+
+
+def scopes_of(case: CaseFile, may: frozenset[str]) -> tuple[Pair, ...]:
+    """What a right to a case file opens: person and case; with the health right also the health compartment."""
+    pairs: list[Pair] = [(case.subject.scope, Audience.WORKER), (case.scope, Audience.WORKER)]
+    if Permission.HEALTH in may:
+        pairs += [(scope, Audience.HEALTH) for scope in (case.subject.scope, case.scope, case.health_scope)]
+    return tuple(pairs)
+
+
+def permissions_on(account: Account, case: CaseFile) -> frozenset[str]:
+    """Codenames that grants in force give the account on a case file."""
+    in_force = Q(until__isnull=True) | Q(until__gt=now())
+    own = CaseUserGrant.objects.filter(in_force, user=account, content_object=case)
+    team = CaseTeamGrant.objects.filter(in_force, group__user=account, content_object=case)
+    return frozenset(
+        own.values_list("permission__codename")
+        .union(team.values_list("permission__codename"))
+        .values_list("permission__codename", flat=True)
+    )
+
+
+def _open(actor: Actor, uid: uuid.UUID, permission: str) -> OpenCase:
+    cases = CaseFile.objects.for_user(actor.account, permission)
+    case = cases.select_related("subject__participant", "programme").filter(uid=uid).first()
+    if case is None:
+        raise _refusal(actor, uid)
+    may = permissions_on(actor.account, case)
+    basis = Assignment.objects.filter(case=case, account=actor.account, ended_on__isnull=True)
+    return OpenCase(
+        case, case.subject.participant, may, basis.values_list("role", flat=True).order_by("pk").first() or ""
+    )
+
+
+def _refusal(actor: Actor, uid: uuid.UUID) -> NotFound | Refused:
+    """403 with whom to ask for colleagues of the programme; for all others, and under safety prohibition, 404.
+
+    Hit and miss run the same statements, so that the time tells nothing.
+    """
+    programmes = actor.programmes(*KNOWS_OF_CASES)
+    case = CaseFile.objects.filter(uid=uid, programme__in=programmes).select_related("subject__participant").first()
+    coordinator = coordinator_of(case.programme_id if case else 0)
+    if case is None:
+        keys.load([uid])
+        return NotFound()
+    with keyring.also([(case.subject.scope, Audience.LOOKUP)]):
+        hidden = bool(case.subject.participant.safety_prohibition)
+    details: dict[str, Any] = {"subjects": [case.subject.uid], "case": case.uid}
+    return NotFound(**details) if hidden else Refused(coordinator, **details)
+
+
+def coordinator_of(programme_id: int) -> str:
+    """The name of the programme's coordinator, whom colleagues ask."""
+    rows = Membership.objects.filter(programme_id=programme_id, role=Role.COORDINATOR, starts_on__lte=today())
+    rows = rows.filter(Q(until__isnull=True) | Q(until__gte=today())).order_by("pk")
+    return rows.values_list("account__name", flat=True).first() or ""
+
+
+def _found(opened: OpenCase, **more: Any) -> Found:
+    case = opened.case
+    return Found(
+        it=opened,
+        opens=scopes_of(case, opened.may),
+        subjects=(case.subject.uid,),
+        basis=opened.basis,
+        kind="case",
+        uid=case.uid,
+        case=case.uid,
+        **more,
+    )
+
+
+def case_to_read(actor: Actor, uid: uuid.UUID) -> Found:
+    """A case file that the actor may read."""
+    return _found(_open(actor, uid, Permission.READ))
+
+
+def case_to_work(actor: Actor, uid: uuid.UUID) -> Found:
+    """A case file in which the actor may record, plan and refer."""
+    return _found(_open(actor, uid, Permission.WORK))
+
+
+def case_to_record(actor: Actor, uid: uuid.UUID) -> Found:
+    """A case file in which the actor may write an entry: a student's waits for the supervisor.
+
+    The health compartment may be written by everybody who may work here, and read only with its right.
+    """
+    opened = _open(actor, uid, Permission.READ)
+    if not opened.works and not actor.has(Role.STUDENT):
+        raise NotFound
+    return _found(opened, seals=(opened.case.health_scope,))
+
+
+def own_cases(actor: Actor, **_: Any) -> Found:
+    """The actor's own case files: a queryset; the view says which page of it is shown and logs those people."""
+    return Found(it=CaseFile.objects.for_user(actor.account, Permission.READ), basis="own", kind="cases")
+
+
+def people_on_page(actor: Actor, cases: list[CaseFile]) -> tuple[Pair, ...]:
+    """What a list of the actor's own cases opens: the names."""
+    return tuple((case.subject.scope, Audience.WORKER) for case in cases)

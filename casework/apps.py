@@ -1,0 +1,10 @@
+"""The middle floor: what the worker does, and the partner's inbox."""
+
+from django.apps import AppConfig
+
+
+class CaseworkConfig(AppConfig):
+    name = "casework"
+
+    def ready(self) -> None:
+        from casework import holdings, registrations  # noqa: F401  (they register themselves)

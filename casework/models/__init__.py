@@ -1,0 +1,48 @@
+"""The models of the middle floor."""
+
+from casework.models.cases import Assignment, CaseFile, CaseTeamGrant, CaseUserGrant, NumberSeries, Permission
+from casework.models.participants import Participant
+from casework.models.referrals import (
+    MoveReason,
+    Outcome,
+    Referral,
+    ReferralApproval,
+    ReferralMove,
+    ReferralState,
+    Side,
+)
+from casework.models.sessions import (
+    AgreedAction,
+    Amendment,
+    Appointment,
+    GuidanceSession,
+    HealthEntry,
+    Present,
+    SessionKind,
+    Theme,
+)
+
+__all__ = [
+    "AgreedAction",
+    "Amendment",
+    "Appointment",
+    "Assignment",
+    "CaseFile",
+    "CaseTeamGrant",
+    "CaseUserGrant",
+    "GuidanceSession",
+    "HealthEntry",
+    "MoveReason",
+    "NumberSeries",
+    "Outcome",
+    "Participant",
+    "Permission",
+    "Present",
+    "Referral",
+    "ReferralApproval",
+    "ReferralMove",
+    "ReferralState",
+    "SessionKind",
+    "Side",
+    "Theme",
+]

@@ -1,0 +1,1 @@
+"""What the middle floor adds to the registries below it."""

@@ -1,0 +1,76 @@
+"""Writing the access log and the disclosure log; the door calls `record` before a page is rendered."""
+
+import contextlib
+import ipaddress
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from consent import keyring
+from consent.actors import Actor
+from consent.models import AccessEvent, AccessEventSubject, SecurityEvent
+
+
+def short_address(request: HttpRequest) -> str:
+    """The caller's network: IPv4 /24, IPv6 /56. A whole address would be personal data of the worker."""
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return ""
+    prefix = 24 if address.version == 4 else 56
+    return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False).network_address)
+
+
+def record(
+    actor: Actor | None,
+    *,
+    action: str,
+    page: str,
+    purpose: str,
+    subjects: Iterable[uuid.UUID] = (),
+    request: HttpRequest | None = None,
+    **details: Any,
+) -> AccessEvent:
+    """One event and its subjects, in the transaction of the caller."""
+    membership = actor.membership() if actor else None
+    event = AccessEvent.objects.create(
+        actor=actor.account if actor else None,
+        role=membership.role if membership else ("participant" if actor and actor.subject else ""),
+        organisation=membership.organisation if membership else None,
+        action=action,
+        page=page,
+        purpose=purpose,
+        request_id=getattr(request, "uid", None),
+        address=short_address(request) if request else "",
+        **details,
+    )
+    add_subjects(event, subjects)
+    return event
+
+
+def add_subjects(event: AccessEvent, subjects: Iterable[uuid.UUID]) -> None:
+    """More people whom the event was about, found while the page was made."""
+    rows = [AccessEventSubject(event=event, subject_uid=uid) for uid in dict.fromkeys(subjects)]
+    if rows:
+        AccessEventSubject.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def security(kind: str, *, actor: Actor | None = None, request: HttpRequest | None = None) -> None:
+    """One row of the security log: no content, no subject."""
+    SecurityEvent.objects.create(
+        kind=kind, actor=actor.account if actor else None, address=short_address(request) if request else ""
+    )
+
+
+@contextlib.contextmanager
+def opened(
+    pairs: Sequence[keyring.Pair], *, by: Actor, purpose: str, page: str, subjects: Iterable[uuid.UUID]
+) -> Iterator[None]:
+    """Open scopes outside a request (commands, tasks), logged like a page."""
+    with transaction.atomic():
+        record(by, action=AccessEvent.Action.VIEW, page=page, purpose=purpose, subjects=subjects)
+    with keyring.also(pairs):
+        yield

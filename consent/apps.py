@@ -1,0 +1,14 @@
+"""The ground floor: who may look at whose data, for what, until when, and who did."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ConsentConfig(AppConfig):
+    name = "consent"
+
+    def ready(self) -> None:
+        from consent import append_only, checks, holdings  # noqa: F401  (checks and holders register themselves)
+
+        # SQLite drops triggers silently when it rebuilds a table, so they are set after every migrate.
+        post_migrate.connect(append_only.set_after_migrate, dispatch_uid="append_only")

@@ -1,0 +1,95 @@
+"""Data keys: made before the rows that use them, read in one query for a page, destroyed before the rows go.
+
+Format of a wrapped key (security review §1.3): 0xD1, key-encryption key id (uint32 BE), 12-byte nonce,
+ciphertext and tag (48 bytes); additional data binds scope, version and kind, so keys cannot be swapped.
+"""
+
+import os
+import struct
+import uuid
+from collections.abc import Iterable
+
+from cryptography.exceptions import InvalidTag
+from django.db import connections, transaction
+
+from consent.keystore import key_files
+from consent.keystore.models import ErasedScope, ScopeKind, WrappedKey
+from consent.keystore.router import KEYSTORE
+
+MAGIC = 0xD1
+
+
+class KeyDamaged(Exception):
+    """A wrapped key does not open: wrong key-encryption key, swapped row or changed byte."""
+
+
+def _aad(scope: uuid.UUID, version: int, kind: str, kek: int) -> bytes:
+    return b"polku.d1\0" + scope.bytes + struct.pack(">HI", version, kek) + kind.encode()
+
+
+def wrap(key: bytes, scope: uuid.UUID, version: int, kind: str, kek: int) -> bytes:
+    """A 32-byte data key as the 65 bytes that may be stored."""
+    nonce = os.urandom(12)
+    return (
+        struct.pack(">BI", MAGIC, kek) + nonce + key_files.kek(kek).encrypt(nonce, key, _aad(scope, version, kind, kek))
+    )
+
+
+def unwrap(row: WrappedKey) -> bytes:
+    """The data key of a stored row; raises KeyDamaged."""
+    stored = bytes(row.wrapped)
+    if len(stored) != 65 or stored[0] != MAGIC:
+        raise KeyDamaged(str(row.scope))
+    (kek,) = struct.unpack(">I", stored[1:5])
+    try:
+        return key_files.kek(kek).decrypt(stored[5:17], stored[17:], _aad(row.scope, row.version, row.kind, kek))
+    except InvalidTag:
+        raise KeyDamaged(str(row.scope)) from None
+
+
+def create(kind: ScopeKind | str, *, how_many: int = 1) -> list[uuid.UUID]:
+    """New scopes of a kind, committed as pending before the rows that will use them; used when those commit."""
+    kek, scopes = key_files.active("kek"), [uuid.uuid4() for _ in range(how_many)]
+    rows = [
+        WrappedKey(scope=scope, kind=kind, kek=kek, wrapped=wrap(os.urandom(32), scope, 1, str(kind), kek))
+        for scope in scopes
+    ]
+    WrappedKey.objects.bulk_create(rows)
+    transaction.on_commit(lambda: _mark_used(scopes))
+    return scopes
+
+
+def _mark_used(scopes: list[uuid.UUID]) -> None:
+    WrappedKey.objects.filter(scope__in=scopes).update(state=WrappedKey.State.USED)
+
+
+def load(scopes: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[int, bytes]]:
+    """Key versions by scope in one query; a scope without a key is absent (erased, or never made)."""
+    found: dict[uuid.UUID, dict[int, bytes]] = {}
+    for row in WrappedKey.objects.filter(scope__in=list(scopes)).order_by("version"):
+        found.setdefault(row.scope, {})[row.version] = unwrap(row)
+    return found
+
+
+def destroy(scopes: Iterable[uuid.UUID], *, by: int | None) -> int:
+    """Destroy the keys of these scopes for good, ledger first; returns how many keys went.
+
+    What was sealed under them is unreadable at once, live, in history and, once old keystore copies have
+    expired (38 days), in every backup.
+    """
+    scopes = list(scopes)
+    with transaction.atomic(using=KEYSTORE):
+        rows = WrappedKey.objects.filter(scope__in=scopes)
+        ErasedScope.objects.bulk_create(
+            [ErasedScope(scope=row.scope, kind=row.kind, by_account=by) for row in rows.order_by("pk")],
+            ignore_conflicts=True,
+        )
+        gone, _ = rows.delete()
+    connection = connections[KEYSTORE]
+    if not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            else:
+                cursor.execute(f"VACUUM {WrappedKey._meta.db_table}")
+    return gone

@@ -1,0 +1,80 @@
+"""Exact lookup over everybody: keyed tokens of search keys, verified after decryption; no prefixes at rest.
+
+Tokens are HMAC-SHA256 with a subkey per kind, truncated to 64 bits (security review §2.3). A hit tells only that
+somebody exists; the caller shows more to those who may open the file.
+"""
+
+import dataclasses
+import datetime
+import hashlib
+import hmac
+import uuid
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from consent import folding
+from consent.keystore import key_files
+from consent.keystore.models import LookupToken, TokenKind
+
+
+@dataclasses.dataclass(frozen=True)
+class SearchKeys:
+    """What a person can be found by; empty values make no token."""
+
+    first_name: str = ""
+    last_name: str = ""
+    birth_date: datetime.date | None = None
+    identity_code: str = ""
+    phone: str = ""
+    mail: str = ""
+
+    def values(self) -> dict[TokenKind, str]:
+        """The text under each kind of token; names folded, in fixed order."""
+        first, last = folding.folded(self.first_name), folding.folded(self.last_name)
+        born = self.birth_date.isoformat() if self.birth_date else ""
+        found = {
+            TokenKind.IDENTITY_CODE: self.identity_code,
+            TokenKind.PHONE: self.phone,
+            TokenKind.MAIL: folding.mail(self.mail) if self.mail else "",
+            TokenKind.FULL_NAME: f"{last}|{first}" if first and last else "",
+            TokenKind.LAST_NAME_BIRTH: f"{last}|{born}" if last and born else "",
+            TokenKind.FIRST_NAME_BIRTH: f"{first}|{born}" if first and born else "",
+        }
+        return {kind: value for kind, value in found.items() if value}
+
+
+def token(kind: TokenKind, value: str, epoch: int) -> int:
+    """The signed 64-bit token of a value."""
+    root = key_files.root_key("index", epoch)
+    subkey = HKDF(hashes.SHA256(), 32, None, b"polku.index\0" + kind.encode()).derive(root)
+    digest = hmac.digest(subkey, value.encode(), hashlib.sha256)
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def remember(scope: uuid.UUID, keys: SearchKeys) -> None:
+    """Replace the tokens of a person by those of these search keys."""
+    epoch = key_files.active("index")
+    LookupToken.objects.filter(scope=scope).delete()
+    LookupToken.objects.bulk_create(
+        [
+            LookupToken(kind=kind, epoch=epoch, token=token(kind, value, epoch), scope=scope)
+            for kind, value in keys.values().items()
+        ]
+    )
+
+
+def forget(scope: uuid.UUID) -> None:
+    """Drop the tokens of an erased person."""
+    LookupToken.objects.filter(scope=scope).delete()
+
+
+def candidates(keys: SearchKeys, *, limit: int = 20) -> list[uuid.UUID]:
+    """Person scopes that share a token with these keys, most tokens shared first; to be verified by the caller."""
+    epoch = key_files.active("index")
+    wanted = [token(kind, value, epoch) for kind, value in keys.values().items()]
+    rows = LookupToken.objects.filter(token__in=wanted, epoch=epoch).values_list("scope", flat=True)
+    counts: dict[uuid.UUID, int] = {}
+    for scope in rows.order_by("pk")[:200]:
+        counts[scope] = counts.get(scope, 0) + 1
+    return sorted(counts, key=lambda scope: -counts[scope])[:limit]

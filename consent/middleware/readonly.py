@@ -1,0 +1,44 @@
+"""GET cannot write: a statement that would change a row on a safe request raises, except for logs and stamps."""
+
+import contextlib
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+
+WRITING = re.compile(
+    r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(?P<table>\w+)', re.IGNORECASE
+)
+STAMPS = frozenset(
+    {"consent_accessevent", "consent_accesseventsubject", "consent_securityevent", "django_session", "polku_cache"}
+    | {"usersessions_usersession"}
+)
+
+
+class WroteOnGet(RuntimeError):
+    """A page that is only read tried to change something."""
+
+
+def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    """An execute wrapper that lets only logs and stamps be written."""
+    match = WRITING.match(sql)
+    if match and match["table"].lower() not in STAMPS:
+        raise WroteOnGet(match["table"])
+    return execute(sql, params, many, context)
+
+
+class ReadOnlyGetMiddleware:
+    """Wraps both databases while a safe request is answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            return self.get_response(request)
+        with contextlib.ExitStack() as stack:
+            for connection in connections.all():
+                stack.enter_context(connection.execute_wrapper(refuse_writes))
+            return self.get_response(request)

@@ -1,0 +1,32 @@
+"""Sessions end after an idle and an absolute limit; what was being sent then is kept for after the sign-in."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from consent.sign_in import interrupted
+
+STARTED, SEEN = "polku_started", "polku_seen"
+
+
+class SessionLimitsMiddleware:
+    """Idle: POLKU_IDLE_MINUTES, absolute: POLKU_ABSOLUTE_HOURS. The stamp moves at most once a minute."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        now, session = int(time.time()), request.session
+        started, seen = session.setdefault(STARTED, now), session.get(SEEN, now)
+        if now - seen > settings.POLKU_IDLE_MINUTES * 60 or now - started > settings.POLKU_ABSOLUTE_HOURS * 3600:
+            kept = interrupted.keep(request)
+            logout(request)
+            return interrupted.sign_in_again(request, kept)
+        if now - seen >= 60 or SEEN not in session:
+            session[SEEN] = now
+        return self.get_response(request)

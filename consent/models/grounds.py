@@ -1,0 +1,103 @@
+"""Notices, purposes, legal grounds, questions: law as data, with versions and days. Nothing legal is an enum.
+
+Shape of a ground: domain notes §2.1 (GDPR Art. 6, 9; national provision; secrecy ground; withdraw, object, port).
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from consent.models.accounts import Organisation, Programme
+from consent.records import Record
+
+
+class Purpose(Record):
+    """Why data is processed. `code` is what pages and log rows name."""
+
+    code = models.SlugField(max_length=30, unique=True)
+    name_fi = models.CharField(max_length=120)
+    name_sv = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class LegalGround(Record):
+    """The ground of a purpose between two days. `confirmed` says that the controller has checked it."""
+
+    class Kind(models.TextChoices):
+        STATUTE = "statute", _("Statutory task")
+        CONSENT = "consent", _("Consent")
+        WAIVER = "waiver", _("Waiver of secrecy")
+        AGREEMENT = "agreement", _("Agreement")
+
+    purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="grounds")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="grounds")
+    kind = models.CharField(max_length=9, choices=Kind)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    art6 = models.CharField(max_length=12, blank=True)
+    art9 = models.CharField(max_length=12, blank=True)
+    national_provision = models.TextField(blank=True)
+    secrecy_ground = models.TextField(blank=True)
+    data_categories = models.JSONField(default=list)
+    retention = models.CharField(max_length=120, blank=True)
+    can_withdraw = models.BooleanField(default=False)
+    can_object = models.BooleanField(default=False)
+    can_port = models.BooleanField(default=False)
+    confirmed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["purpose", "-valid_from"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.uid}"
+
+
+class Notice(Record):
+    """One version of the privacy notice in one language (GDPR Art. 13 and 14)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="notices")
+    number = models.PositiveIntegerField()
+    language = models.CharField(max_length=8)
+    text = models.TextField()
+    valid_from = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["-number", "language"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "number", "language"], name="notice_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.language}"
+
+
+class Question(Record):
+    """One consent question, a whole stored text per purpose, recipient, language and version; never composed."""
+
+    ground = models.ForeignKey(LegalGround, on_delete=models.PROTECT, related_name="questions")
+    recipient = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="questions"
+    )
+    number = models.PositiveIntegerField(default=1)
+    language = models.CharField(max_length=8)
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    order = models.PositiveSmallIntegerField(default=0)
+    months = models.PositiveSmallIntegerField(default=12, help_text="How long an answer holds, in months.")
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["order", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ground", "recipient", "number", "language"], name="question_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title

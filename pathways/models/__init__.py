@@ -1,0 +1,30 @@
+"""The models of the top floor."""
+
+from pathways.models.groups import (
+    PRESENT_STATUSES,
+    RUN,
+    Attendance,
+    Enrolment,
+    Facilitation,
+    GroupSeries,
+    GroupSession,
+    GroupTeamGrant,
+    GroupUserGrant,
+)
+from pathways.models.plans import Goal, PlanStep
+from pathways.models.services import Service
+
+__all__ = [
+    "PRESENT_STATUSES",
+    "RUN",
+    "Attendance",
+    "Enrolment",
+    "Facilitation",
+    "Goal",
+    "GroupSeries",
+    "GroupSession",
+    "GroupTeamGrant",
+    "GroupUserGrant",
+    "PlanStep",
+    "Service",
+]

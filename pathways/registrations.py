@@ -1,0 +1,1 @@
+"""What the top floor adds to the registries below it."""
