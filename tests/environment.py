@@ -8,17 +8,18 @@ import os
 import tempfile
 from pathlib import Path
 
+from consent.keystore.key_files import generate
+
 for name in [name for name in os.environ if name.startswith("POLKU_") or name == "EMAIL_URL"]:
     del os.environ[name]
 
 FOLDER = tempfile.TemporaryDirectory(prefix="polku-test-")  # removed when the process ends
 VAR = Path(FOLDER.name)
-KEKS = VAR / "kek"
-KEKS.mkdir(mode=0o700)
+generate(VAR / "kek")
 
 os.environ |= {
     "POLKU_VAR": str(VAR),
-    "POLKU_KEK_DIR": str(KEKS),
+    "POLKU_KEK_DIR": str(VAR / "kek"),
     "POLKU_SECRET_KEY": "a secret for tests that is long enough to be accepted as one",
     "POLKU_HOSTS": "testserver,localhost",
 }
