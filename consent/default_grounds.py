@@ -1,0 +1,164 @@
+"""The grounds that a new programme starts with: domain notes §2.1 as data. The controller confirms each one.
+
+Made by a function, not a migration: they belong to a programme, and an installation may start without any.
+"""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+
+from consent.models import LegalGround, Organisation, Programme, Purpose, Question
+
+PURPOSES: tuple[tuple[str, str, str, str], ...] = (
+    ("guidance", "Palveluohjaus ja asiakaskansio", "Servicehandledning och klientmapp", "Guidance and case file"),
+    ("health", "Terveysneuvonnan kirjaukset", "Anteckningar från hälsorådgivningen", "Health counselling entries"),
+    ("groups", "Ryhmät ja läsnäolot", "Grupper och närvaro", "Groups and attendance"),
+    ("referral", "Tietojen antaminen lähetteessä", "Utlämnande av uppgifter i en remiss", "Telling in a referral"),
+    ("esf", "Hankkeen seuranta ja tarkastus", "Uppföljning och revision av projektet", "Project monitoring and audit"),
+    ("pictures", "Kuvat ja tarinat", "Bilder och berättelser", "Pictures and stories"),
+    ("log", "Lokit ja tietoturva", "Loggar och informationssäkerhet", "Logs and security"),
+)
+
+GROUNDS: tuple[dict[str, Any], ...] = (
+    {
+        "purpose": "guidance",
+        "kind": "statute",
+        "art6": "6(1)(e)",
+        "national_provision": "Tietosuojalaki 1050/2018, 4 § 2 k.",
+        "data_categories": ["identity", "contact", "situation", "plan"],
+        "retention": "2 vuotta asian päättymisestä",
+        "can_object": True,
+    },
+    {
+        "purpose": "health",
+        "kind": "consent",
+        "art6": "6(1)(e)",
+        "art9": "9(2)(a)",
+        "national_provision": "Tietosuojalaki 1050/2018, 6 § 2 mom.",
+        "data_categories": ["health"],
+        "retention": "2 vuotta asian päättymisestä",
+        "can_withdraw": True,
+        "can_port": True,
+    },
+    {
+        "purpose": "groups",
+        "kind": "statute",
+        "art6": "6(1)(e)",
+        "national_provision": "Tietosuojalaki 1050/2018, 4 § 2 k.",
+        "data_categories": ["attendance"],
+        "retention": "2 vuotta asian päättymisestä",
+        "can_object": True,
+    },
+    {
+        "purpose": "referral",
+        "kind": "waiver",
+        "art6": "6(1)(e)",
+        "secrecy_ground": "Laki viranomaisten toiminnan julkisuudesta 621/1999, 26 §; 812/2000, 16 §",
+        "data_categories": ["identity", "contact", "situation", "plan", "attendance"],
+        "retention": "2 vuotta asian päättymisestä",
+        "can_withdraw": True,
+    },
+    {
+        "purpose": "esf",
+        "kind": "statute",
+        "art6": "6(1)(c)",
+        "national_provision": "Asetus (EU) 2021/1060, 69 artikla; laki 757/2021",
+        "data_categories": ["participation"],
+        "retention": "5 vuotta viimeisen maksun vuoden lopusta",
+    },
+    {
+        "purpose": "pictures",
+        "kind": "agreement",
+        "art6": "6(1)(a)",
+        "data_categories": ["pictures"],
+        "retention": "Kunnes lupa perutaan",
+        "can_withdraw": True,
+        "can_port": True,
+    },
+    {
+        "purpose": "log",
+        "kind": "statute",
+        "art6": "6(1)(c)",
+        "national_provision": "Asetus (EU) 2016/679, 32 artikla",
+        "data_categories": ["log"],
+        "retention": "12 vuotta",
+    },
+)
+
+# (purpose, order) → language → title, text. Whole texts, never composed.
+QUESTIONS: dict[tuple[str, int], dict[str, tuple[str, str]]] = {
+    ("health", 10): {
+        "fi": (
+            "Terveysasioiden kirjaaminen",
+            "Saako terveysneuvoja kirjata, mitä kerrot terveydestäsi? Vain terveysneuvoja näkee nämä kirjaukset. "
+            "Voit sanoa ei. Se ei vaikuta palveluusi.",
+        ),
+        "sv": (
+            "Anteckningar om hälsa",
+            "Får hälsorådgivaren anteckna vad du berättar om din hälsa? Bara hälsorådgivaren ser anteckningarna. "
+            "Du kan säga nej. Det påverkar inte den hjälp du får.",
+        ),
+        "en": (
+            "Notes about your health",
+            "May the health counsellor write down what you tell about your health? Only the health counsellor sees "
+            "these notes. You can say no. It does not change the help you get.",
+        ),
+    },
+    ("pictures", 90): {
+        "fi": (
+            "Kuvat",
+            "Saammeko käyttää kuvaa sinusta, kun kerromme hankkeesta? Voit sanoa ei. Se ei vaikuta palveluusi.",
+        ),
+        "sv": (
+            "Bilder",
+            "Får vi använda en bild av dig när vi berättar om projektet? Du kan säga nej. "
+            "Det påverkar inte den hjälp du får.",
+        ),
+        "en": (
+            "Pictures",
+            "May we use a picture of you when we tell about the project? You can say no. "
+            "It does not change the help you get.",
+        ),
+    },
+}
+
+
+@transaction.atomic
+def install(programme: Programme, *, valid_from: datetime.date) -> dict[str, LegalGround]:
+    """Give a programme the default purposes, grounds and questions, unconfirmed; returns the grounds by purpose."""
+    purposes = {purpose.code: purpose for purpose in Purpose.objects.order_by("code")}
+    for code, name_fi, name_sv, name_en in PURPOSES:
+        if code not in purposes:
+            purposes[code] = Purpose(code=code, name_fi=name_fi, name_sv=name_sv, name_en=name_en)
+            purposes[code].save()
+    grounds: dict[str, LegalGround] = {}
+    for shape in GROUNDS:
+        fields = {**shape, "purpose": purposes[shape["purpose"]]}
+        ground = LegalGround(programme=programme, valid_from=valid_from, **fields)
+        ground.save()
+        grounds[shape["purpose"]] = ground
+    for (code, order), texts in QUESTIONS.items():
+        ask(grounds[code], texts, order=order)
+    return grounds
+
+
+@transaction.atomic
+def ask(
+    ground: LegalGround,
+    texts: dict[str, tuple[str, str]],
+    *,
+    recipient: Organisation | None = None,
+    order: int = 50,
+    months: int = 12,
+) -> list[Question]:
+    """Add a question in its languages; a recipient's question is typed whole by whoever adds the recipient."""
+    questions = [
+        Question(
+            ground=ground, recipient=recipient, language=language, title=title, text=text, order=order, months=months
+        )
+        for language, (title, text) in texts.items()
+    ]
+    for question in questions:
+        question.save()
+    return questions
