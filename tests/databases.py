@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -54,7 +55,7 @@ def flush_past_the_triggers(django_db_modify_db_settings: None) -> Iterator[None
 
 def drop_triggers(connection: BaseDatabaseWrapper) -> None:
     """Drop every trigger of a test database; any other database is refused."""
-    name = os.path.basename(str(connection.settings_dict["NAME"]))
+    name = Path(connection.settings_dict["NAME"]).name
     if not name.startswith("test_"):
         raise PermissionError(f"{name} is not a test database; its triggers stay.")
     with connection.cursor() as cursor:

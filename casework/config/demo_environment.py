@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from consent.keystore.key_files import generate
+
 VAR = Path(__file__).resolve().parent.parent.parent / "var" / "demo"
 COMMANDS_WITHOUT_SETTINGS = {"demo", "lint", "messages", "makemigrations"}
 
@@ -15,7 +17,7 @@ def use_demo_environment(command: str) -> None:
     if os.environ.get("POLKU_DEMO") != "1":
         return
     var = Path(os.environ.setdefault("POLKU_VAR", str(VAR)))
-    os.environ.setdefault("POLKU_KEK_DIR", str(var / "kek"))
+    generate(Path(os.environ.setdefault("POLKU_KEK_DIR", str(var / "kek"))))
     os.environ.setdefault("POLKU_SECRET_KEY", secret_key(var / "secret-key"))
 
 
