@@ -1,5 +1,14 @@
-"""Addresses of this audience."""
+"""Addresses that belong to no audience: the shell's own, and the ways in."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from consent.desk.more import more
+from consent.door import public
+from consent.icons import icons
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("icons-<str:version>.svg", public(icons), name="icons"),
+    path("language/", public(set_language), name="set_language"),
+    path("more/", more, name="more"),
+]

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from casework.config.translations import compile_translations
@@ -12,6 +13,9 @@ pytest_plugins = ["tests.databases", "tests.strictness", "tests.people"]
 
 
 def pytest_configure() -> None:
+    # Static files come from where they lie, as in the demo; that they can be collected is a test (test_static.py).
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     compile_translations(Path(__file__).resolve().parent.parent / "locale")
 
 

@@ -23,3 +23,4 @@ class StyleForm(forms.Form):
     answer = forms.ChoiceField(label="Mitä vastaatte?", choices=ANSWERS, widget=forms.RadioSelect, required=False)
     owner = forms.ChoiceField(label="Kuka", choices=KINDS[:2])
     read = forms.BooleanField(label="Luimme tekstin yhdessä", required=False)
+    goal = forms.CharField(label="Mikä jää voimaan?", required=False)

@@ -1,0 +1,23 @@
+"""Addresses of the style page and of everything that the shell links to."""
+
+from django.urls import include, path
+
+from consent.icons import icons
+from tests.consent.style.pages import empty_page, error_page, style_page
+
+urlpatterns = [
+    path("", empty_page, name="home"),
+    path("style/", style_page, name="style-desk"),
+    path("style/calm/", style_page, {"layout": "layouts/calm.html"}, name="style-calm"),
+    path("style/bare/", style_page, {"layout": "layouts/bare.html"}, name="style-bare"),
+    path("errors/<slug:status>/", error_page),
+    path("icons-<str:version>.svg", icons, name="icons"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("search/", empty_page, name="participant-search"),
+    path("sign-out/", empty_page, name="account_logout"),
+    path("more/", empty_page, name="more"),
+    *(
+        path(f"{name}/", empty_page, name=name)
+        for name in ("people", "person-log", "groups", "reports", "me", "letters")
+    ),
+]
