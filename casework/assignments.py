@@ -88,8 +88,10 @@ def sync_grants(case: CaseFile) -> None:
     CaseUserGrant.objects.filter(pk__in=[held[key].pk for key in held.keys() - wanted.keys()]).delete()
     ids = permission_ids()
     for key, until in wanted.items():
-        grant = held.get(key) or CaseUserGrant(user_id=key[0], permission_id=ids[key[1]], content_object=case)
-        if grant.pk is None or grant.until != until:
+        grant = held.get(key)
+        if grant is None:
+            grant = CaseUserGrant(user_id=key[0], permission_id=ids[key[1]], content_object=case)
+        if grant._state.adding or grant.until != until:
             grant.until = until
             grant.save()
 

@@ -169,7 +169,7 @@ def withdraw(consent: Consent, *, by: Account, channel: str) -> Consent:
 
 def _withdraw(consent: Consent, *, channel: str) -> None:
     consent.state, consent.withdrawn_at, consent.withdrawn_channel = Consent.State.WITHDRAWN, now(), channel
-    consent._change_reason = Reason.WITHDRAWAL  # type: ignore[attr-defined]
+    consent._change_reason = Reason.WITHDRAWAL
     consent.save(update_fields=["state", "withdrawn_at", "withdrawn_channel"])
 
 
@@ -179,7 +179,7 @@ def expire(on: datetime.date) -> int:
     ended = Consent.objects.filter(state=Consent.State.GIVEN, until__lt=on).order_by("pk")
     for consent in ended:
         consent.state = Consent.State.EXPIRED
-        consent._change_reason = Reason.EXPIRY  # type: ignore[attr-defined]
+        consent._change_reason = Reason.EXPIRY
         consent.save(update_fields=["state"])
     return len(ended)
 

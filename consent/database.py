@@ -10,7 +10,7 @@ class CurrentTransaction(models.Func):
 
     output_field = models.BigIntegerField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
         return ("pg_current_xact_id()::text::bigint" if connection.vendor == "postgresql" else "0"), ()
 
     def deconstruct(self) -> Any:

@@ -91,18 +91,24 @@ QUESTIONS: dict[tuple[str, int], dict[str, tuple[str, str]]] = {
     ("health", 10): {
         "fi": (
             "Terveysasioiden kirjaaminen",
-            "Saako terveysneuvoja kirjata, mitä kerrot terveydestäsi? Vain terveysneuvoja näkee nämä kirjaukset. "
-            "Voit sanoa ei. Se ei vaikuta palveluusi.",
+            (
+                "Saako terveysneuvoja kirjata, mitä kerrot terveydestäsi? Vain terveysneuvoja näkee nämä kirjaukset. "
+                "Voit sanoa ei. Se ei vaikuta palveluusi."
+            ),
         ),
         "sv": (
             "Anteckningar om hälsa",
-            "Får hälsorådgivaren anteckna vad du berättar om din hälsa? Bara hälsorådgivaren ser anteckningarna. "
-            "Du kan säga nej. Det påverkar inte den hjälp du får.",
+            (
+                "Får hälsorådgivaren anteckna vad du berättar om din hälsa? Bara hälsorådgivaren ser anteckningarna. "
+                "Du kan säga nej. Det påverkar inte den hjälp du får."
+            ),
         ),
         "en": (
             "Notes about your health",
-            "May the health counsellor write down what you tell about your health? Only the health counsellor sees "
-            "these notes. You can say no. It does not change the help you get.",
+            (
+                "May the health counsellor write down what you tell about your health? Only the health counsellor sees "
+                "these notes. You can say no. It does not change the help you get."
+            ),
         ),
     },
     ("pictures", 90): {
@@ -112,13 +118,17 @@ QUESTIONS: dict[tuple[str, int], dict[str, tuple[str, str]]] = {
         ),
         "sv": (
             "Bilder",
-            "Får vi använda en bild av dig när vi berättar om projektet? Du kan säga nej. "
-            "Det påverkar inte den hjälp du får.",
+            (
+                "Får vi använda en bild av dig när vi berättar om projektet? Du kan säga nej. "
+                "Det påverkar inte den hjälp du får."
+            ),
         ),
         "en": (
             "Pictures",
-            "May we use a picture of you when we tell about the project? You can say no. "
-            "It does not change the help you get.",
+            (
+                "May we use a picture of you when we tell about the project? You can say no. "
+                "It does not change the help you get."
+            ),
         ),
     },
 }

@@ -204,7 +204,6 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
         for name, values in request.POST.lists()
         if name not in {"csrfmiddlewaretoken", "submission", "password"}
         for value in values
-        if isinstance(value, str)
     ]
 
 

@@ -22,9 +22,16 @@ from consent import envelope, keyring
 from consent.keyring import Audience
 
 T = TypeVar("T")
-Field = (
-    models.Field if TYPE_CHECKING else type("Field", (models.Field,), {"__class_getitem__": lambda *_: models.Field})
-)
+if TYPE_CHECKING:
+    from django.db.models import Field
+else:
+
+    class Field(models.Field):
+        """Django's field, subscriptable at run time too."""
+
+        def __class_getitem__(cls, types: Any) -> type:
+            return cls
+
 
 _raw: contextvars.ContextVar[bool] = contextvars.ContextVar("sealed_raw", default=False)
 
@@ -188,7 +195,7 @@ class SealedField(Field[T, T], Generic[T]):
             return None
         if not isinstance(value, Sealed):
             raise PlaintextRefused(f"{self.field_id}: only sealed values reach the database")
-        return connection.Database.Binary(value)
+        return connection.Database.Binary(value)  # type: ignore[attr-defined]
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name != "isnull":

@@ -2,7 +2,7 @@
 
 import inspect
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
@@ -31,9 +31,10 @@ class Record(models.Model):
         abstract = True
 
     _version_read: int | None = None
+    _change_reason: str | None = None  # read by django-simple-history: a consent.history.Reason
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Sequence[str], values: Sequence[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
         record = super().from_db(db, field_names, values)
         record._version_read = record.__dict__.get("version")
         return record
@@ -62,7 +63,7 @@ class Record(models.Model):
 
 
 # Django's private hook: if its form changes, this stops the start instead of losing updates silently.
-assert list(inspect.signature(models.Model._do_update).parameters) == [  # type: ignore[attr-defined]
+assert list(inspect.signature(models.Model._do_update).parameters) == [
     "self",
     "base_qs",
     "using",

@@ -81,7 +81,7 @@ class CaseFile(Record):
         return self.number
 
 
-class CaseUserGrant(UserObjectPermissionBase):  # type: ignore[misc]
+class CaseUserGrant(UserObjectPermissionBase):
     """A permission of one account on one case file until a moment; written by assignments only."""
 
     content_object = models.ForeignKey(CaseFile, on_delete=models.CASCADE)
@@ -91,7 +91,7 @@ class CaseUserGrant(UserObjectPermissionBase):  # type: ignore[misc]
         indexes: ClassVar = [models.Index(fields=["content_object", "permission"], name="case_user_grants")]
 
 
-class CaseTeamGrant(GroupObjectPermissionBase):  # type: ignore[misc]
+class CaseTeamGrant(GroupObjectPermissionBase):
     """A permission of a team on one case file until a moment."""
 
     content_object = models.ForeignKey(CaseFile, on_delete=models.CASCADE)

@@ -15,7 +15,7 @@ NAME = OWN | {Audience.COORDINATOR, Audience.LOOKUP}
 
 
 class Participant(Record):
-    """A person's identity, languages and ways to be reached (domain notes §8.2: a first name and one contact suffice)."""
+    """A person's identity, languages and ways to be reached (a first name and one contact suffice)."""
 
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="participant")
     scope = models.UUIDField(unique=True, editable=False)

@@ -1,4 +1,4 @@
-"""Referrals: what was asked of whom, the slice that was sent, and every move (states: HL7 FHIR Task, domain notes §3.3)."""
+"""Referrals: what was asked of whom, the slice that was sent, and every move (states: HL7 FHIR Task)."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""What happened: guidance sessions, health entries (their own compartment), amendments, agreed actions, appointments."""
+"""What happened: sessions, health entries (their own compartment), amendments, agreed actions, appointments."""
 
 from typing import ClassVar
 
@@ -146,7 +146,7 @@ class Amendment(Record):
 
 
 class AgreedAction(Record):
-    """Something agreed: who does what by when. Typed once in the imperative, shown unchanged; a plan step points at it."""
+    """Something agreed: who does what by when. Typed once in the imperative, shown unchanged; plan steps point here."""
 
     class Owner(models.TextChoices):
         PARTICIPANT = "participant", _("Participant")

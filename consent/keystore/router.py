@@ -14,7 +14,7 @@ class KeystoreRouter:
     db_for_write = db_for_read
 
     def allow_relation(self, obj1: Any, obj2: Any, **hints: Any) -> bool:
-        return (obj1._meta.app_label == KEYSTORE) == (obj2._meta.app_label == KEYSTORE)
+        return bool((obj1._meta.app_label == KEYSTORE) == (obj2._meta.app_label == KEYSTORE))
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
-        return (db == KEYSTORE) == (app_label == KEYSTORE)
+        return bool((db == KEYSTORE) == (app_label == KEYSTORE))

@@ -1,12 +1,12 @@
 """Sessions end after an idle and an absolute limit; what was being sent then is kept for after the sign-in."""
 
-import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from consent.periods import now
 from consent.sign_in import interrupted
 
 STARTED, SEEN = "polku_started", "polku_seen"
@@ -21,12 +21,12 @@ class SessionLimitsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        now, session = int(time.time()), request.session
-        started, seen = session.setdefault(STARTED, now), session.get(SEEN, now)
-        if now - seen > settings.POLKU_IDLE_MINUTES * 60 or now - started > settings.POLKU_ABSOLUTE_HOURS * 3600:
+        moment, session = int(now().timestamp()), request.session
+        started, seen = session.setdefault(STARTED, moment), session.get(SEEN, moment)
+        if moment - seen > settings.POLKU_IDLE_MINUTES * 60 or moment - started > settings.POLKU_ABSOLUTE_HOURS * 3600:
             kept = interrupted.keep(request)
             logout(request)
             return interrupted.sign_in_again(request, kept)
-        if now - seen >= 60 or SEEN not in session:
-            session[SEEN] = now
+        if moment - seen >= 60 or SEEN not in session:
+            session[SEEN] = moment
         return self.get_response(request)

@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from consent.history import HistoricQuerySet
 from consent.records import Record
 
 
@@ -74,7 +73,7 @@ class AccountManager(BaseUserManager["Account"]):
         raise PermissionError("Polku has no superuser: nobody sees content by rank.")
 
     def get_by_natural_key(self, username: str | None) -> "Account":
-        return self.get(username=username)
+        return self.get(username=str(username))
 
 
 class Account(AbstractBaseUser, PermissionsMixin):
@@ -143,8 +142,6 @@ class Membership(Record):
     starts_on = models.DateField()
     until = models.DateField(null=True, blank=True)
     supervisor = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="supervises")
-
-    objects = HistoricQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -26,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Secrets at rest carry the scope they were sealed under: allauth does not say whose they are when it opens them."""
+    """Secrets carry the scope they were sealed under: allauth does not say whose they are when it opens them."""
 
     def encrypt(self, text: str) -> str:
         scope = context.request.user.scope

@@ -64,7 +64,7 @@ class GroupSeries(Record):
         return self.title
 
 
-class GroupUserGrant(UserObjectPermissionBase):  # type: ignore[misc]
+class GroupUserGrant(UserObjectPermissionBase):
     """A permission of one account on one group until a moment; written by facilitations only."""
 
     content_object = models.ForeignKey(GroupSeries, on_delete=models.CASCADE)
@@ -74,7 +74,7 @@ class GroupUserGrant(UserObjectPermissionBase):  # type: ignore[misc]
         indexes: ClassVar = [models.Index(fields=["content_object", "permission"], name="group_user_grants")]
 
 
-class GroupTeamGrant(GroupObjectPermissionBase):  # type: ignore[misc]
+class GroupTeamGrant(GroupObjectPermissionBase):
     """A permission of a team on one group until a moment."""
 
     content_object = models.ForeignKey(GroupSeries, on_delete=models.CASCADE)
