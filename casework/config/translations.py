@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-from babel.messages import mofile, pofile
-
 
 def compile_translations(locale: Path) -> None:
     """Write each `django.mo` that is missing or older than its `django.po`."""
@@ -12,6 +10,8 @@ def compile_translations(locale: Path) -> None:
         compiled = source.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime_ns > source.stat().st_mtime_ns:
             continue
+        from babel.messages import mofile, pofile  # half of a start, and seldom needed
+
         written = source.with_suffix(f".{os.getpid()}.new")  # test workers may come here at the same moment
         with source.open("rb") as text, written.open("wb") as binary:
             mofile.write_mo(binary, pofile.read_po(text, locale=source.parts[-3]))
