@@ -1,6 +1,7 @@
 """The models of the top floor."""
 
 from pathways.models.groups import (
+    MEETING_MOVES,
     PRESENT_STATUSES,
     RUN,
     Attendance,
@@ -15,6 +16,7 @@ from pathways.models.plans import Goal, PlanStep
 from pathways.models.services import Service
 
 __all__ = [
+    "MEETING_MOVES",
     "PRESENT_STATUSES",
     "RUN",
     "Attendance",

@@ -149,6 +149,18 @@ class GroupSession(Record):
     def __str__(self) -> str:
         return f"meeting {self.uid}"
 
+    @property
+    def where(self) -> str:
+        """The place of this meeting, else the group's."""
+        return self.place or self.series.place
+
+
+MEETING_MOVES: dict[str, frozenset[str]] = {
+    GroupSession.State.PLANNED: frozenset({GroupSession.State.HELD, GroupSession.State.CANCELLED}),
+    GroupSession.State.HELD: frozenset({GroupSession.State.CANCELLED}),
+    GroupSession.State.CANCELLED: frozenset({GroupSession.State.PLANNED}),
+}
+
 
 class Enrolment(Record):
     """A place in a group. Taking one is inserting the lowest free place number, so that the database decides a race."""
@@ -191,7 +203,10 @@ class Enrolment(Record):
 
 
 class Attendance(Record):
-    """One person's mark at one meeting. Unmarked is never absence: without a mark there is no row."""
+    """One person's mark at one meeting, always the same row however often it is marked.
+
+    Unmarked is never absence: there is no row, or its status is empty (a mark taken back, a walk-in not yet marked).
+    """
 
     class Status(models.TextChoices):
         PRESENT = "present", _("Here")
@@ -204,7 +219,7 @@ class Attendance(Record):
 
     meeting = models.ForeignKey(GroupSession, on_delete=models.PROTECT, related_name="attendances")
     case = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="attendances")
-    status = models.CharField(max_length=17, choices=Status)
+    status = models.CharField(max_length=17, choices=Status, blank=True)
     walk_in = models.BooleanField(default=False)
     marked_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     marked_at = models.DateTimeField()
