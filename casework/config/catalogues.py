@@ -7,14 +7,15 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog, Message, pofile
-from babel.messages.extract import extract_python
+from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
 LANGUAGES = ("fi", "sv")
 SOURCES = ("consent", "casework", "pathways", "templates")
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     name + lazy: places
     for lazy in ("", "_lazy")
     for name, places in {
@@ -37,7 +38,7 @@ msgstr ""
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+[^>]*>")
 
 
-def extract(root: Path) -> Catalog:
+def strings_of(root: Path) -> Catalog:
     """Every string that the sources mark for translation, with the files that say it."""
     found = Catalog()
     for folder in SOURCES:
@@ -53,13 +54,8 @@ def _messages(file: Path) -> Iterator[Message]:
     if file.suffix != ".py":
         # templatize leaves marked strings as calls and everything else as X; indentation would stop the tokenizer
         code = "\n".join(line.strip() for line in templatize(code, origin=str(file)).splitlines())
-    for _, function, arguments, _ in extract_python(io.BytesIO(code.encode()), list(KEYWORDS), [], {}):
-        places = KEYWORDS[function] or (1,)
-        values = arguments if isinstance(arguments, tuple) else (arguments,)
-        context = next((values[place[0] - 1] for place in places if isinstance(place, tuple)), None)
-        texts = [values[place - 1] for place in places if isinstance(place, int)]
-        if all(texts):
-            yield Message(tuple(texts) if len(texts) > 1 else texts[0], context=context)
+    for _, text, _, context in extract("python", io.BytesIO(code.encode()), KEYWORDS):
+        yield Message(text, context=context)
 
 
 def read(file: Path, language: str) -> Catalog:
@@ -118,8 +114,8 @@ def placeholders(text: str) -> list[str]:
     return sorted(PLACEHOLDER.findall(text.replace("%%", "")))
 
 
-def _texts(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+def _texts(value: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ("",))
 
 
 def _name(message: Message) -> str:

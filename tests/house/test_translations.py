@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
 def test_catalogue__every_string_of_the_sources__is_translated(language: str) -> None:
     catalogue = catalogues.read(ROOT / "locale" / language / "LC_MESSAGES" / "django.po", language)
-    assert list(catalogues.faults(catalogue, catalogues.extract(ROOT))) == []
+    assert list(catalogues.faults(catalogue, catalogues.strings_of(ROOT))) == []
 
 
 SOURCES = {
@@ -35,11 +35,11 @@ SOURCES = {
 }
 
 
-def test_extract__python_and_templates__finds_what_is_marked(tmp_path: Path) -> None:
+def test_strings_of__python_and_templates__finds_what_is_marked(tmp_path: Path) -> None:
     for name, text in SOURCES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("\n".join(line.strip() for line in text.splitlines()))
-    found = {(message.context, message.id) for message in catalogues.extract(tmp_path) if message.id}
+    found = {(message.context, message.id) for message in catalogues.strings_of(tmp_path) if message.id}
     assert found == {
         (None, "plain"),
         ("greeting", "hello"),

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--update", action="store_true", help="write the strings of the sources to the catalogues")
 
     def handle(self, *, update: bool, **options: Any) -> None:
-        template = catalogues.extract(settings.BASE)
+        template = catalogues.strings_of(settings.BASE)
         found = 0
         for language in catalogues.LANGUAGES:
             file = settings.BASE / "locale" / language / "LC_MESSAGES" / "django.po"
