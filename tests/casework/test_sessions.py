@@ -1,0 +1,201 @@
+"""Signing, co-signing, amending, marking in error; and what the health compartment keeps to itself."""
+
+import datetime
+from typing import Any
+
+import pytest
+
+from casework import agreed_actions, amendments, appointments, assignments, sessions
+from casework.models import AgreedAction, Appointment, Assignment, CaseFile, GuidanceSession, HealthEntry
+from consent import keyring
+from consent.fields import Unreadable, readable
+from consent.keyring import Audience
+from consent.models import Account
+from consent.periods import now, today
+from consent.records import StaleWrite
+from tests.casework.opened import opened
+from tests.people import Cast
+
+DAY = datetime.timedelta(days=1)
+
+
+def sign(cast: Cast, account: Account, **more: Any) -> Any:
+    given = {"kind": "meeting", "held_on": today(), "narrative": "Kävimme läpi lähetteen."} | more
+    with opened(cast, account):
+        return sessions.sign(by=account, case=cast.case, **given)
+
+
+def test_sign__three_fields__suffice(cast: Cast) -> None:
+    session = sign(cast, cast.minna)
+    with opened(cast):
+        stored = GuidanceSession.objects.get(uid=session.uid)
+        assert stored.narrative == "Kävimme läpi lähetteen."
+        assert (stored.state, stored.author, stored.confirmed_by) == ("confirmed", cast.minna, cast.minna)
+    assert CaseFile.objects.get().last_contact_on == today()
+
+
+def test_sign__everything__is_kept(cast: Cast) -> None:
+    session = sign(
+        cast,
+        cast.minna,
+        started_at=datetime.time(9),
+        length_minutes=45,
+        place="Sampolan lähiötupa",
+        themes=["work", "language"],
+        present=["interpreter"],
+        for_participant="Harjoittelimme puhelua.",
+        read_together=True,
+        actions=[
+            ("participant", "Tuo hygieniapassi", today() + DAY, None),
+            ("worker", "Varaa tulkki", None, cast.jari),
+        ],
+    )
+    with opened(cast):
+        stored = GuidanceSession.objects.get(uid=session.uid)
+        assert (stored.themes, stored.present, stored.place) == (
+            ["work", "language"],
+            ["interpreter"],
+            "Sampolan lähiötupa",
+        )
+        assert stored.read_together and stored.for_participant == "Harjoittelimme puhelua."
+        rows = [(a.owner, a.text, a.worker) for a in agreed_actions.open_actions(cast.case)]
+        assert rows == [("participant", "Tuo hygieniapassi", None), ("worker", "Varaa tulkki", cast.jari)]
+
+
+@pytest.mark.parametrize(
+    ("more", "error"),
+    [
+        ({"held_on": today() + DAY}, sessions.SessionInTheFuture),
+        ({"narrative": " \n "}, sessions.NarrativeMissing),
+        ({"kind": "health"}, sessions.HealthRightNeeded),
+    ],
+)
+def test_sign__what_cannot_be__is_refused(cast: Cast, more: dict[str, Any], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        sign(cast, cast.minna, **more)
+    assert not GuidanceSession.objects.exists()
+    assert not HealthEntry.objects.exists()
+
+
+def test_sign__without_grant__is_refused(cast: Cast) -> None:
+    with opened(cast), pytest.raises(sessions.MayNotRecord):
+        sessions.sign(by=cast.sari, case=cast.case, kind="meeting", held_on=today(), narrative="Terve.")
+
+
+def test_sign__older_day__keeps_last_contact(cast: Cast) -> None:
+    sign(cast, cast.minna)
+    sign(cast, cast.minna, held_on=today() - 9 * DAY)
+    assert CaseFile.objects.get().last_contact_on == today()
+
+
+def test_health_entry__opens__with_its_right_only(cast: Cast) -> None:
+    entry = sign(cast, cast.eeva, kind="health", narrative="Uni on huonoa.")
+    assert isinstance(entry, HealthEntry)
+    with opened(cast, cast.eeva):
+        assert HealthEntry.objects.get().narrative == "Uni on huonoa."
+    with opened(cast, cast.minna):
+        assert isinstance(HealthEntry.objects.get().narrative, Unreadable)
+    assert CaseFile.objects.get().last_contact_on is None
+
+
+def test_health_entry__appointment_held__does_not_name_it(cast: Cast) -> None:
+    with opened(cast, cast.eeva):
+        appointment = appointments.book(
+            by=cast.eeva, case=cast.case, starts_at=now() + DAY, kind="health", place="Huone 2"
+        )
+    sign(cast, cast.eeva, kind="health", appointment=appointment)
+    appointment.refresh_from_db()
+    assert (appointment.state, appointment.session) == ("held", None)
+
+
+def test_send_to_health__writes__and_cannot_read(cast: Cast) -> None:
+    with opened(cast) as case:
+        entry = sessions.send_to_health(by=cast.minna, case=case.case, text="Kertoi unettomuudesta.")
+        assert isinstance(HealthEntry.objects.get(pk=entry.pk).narrative, Unreadable)
+    with opened(cast, cast.eeva):
+        assert HealthEntry.objects.get().narrative == "Kertoi unettomuudesta."
+    with opened(cast, cast.onni), pytest.raises(sessions.MayNotRecord):
+        sessions.send_to_health(by=cast.onni, case=cast.case, text="Hei.")
+
+
+def test_student__entry__waits_for_the_supervisor(cast: Cast) -> None:
+    session = sign(cast, cast.onni)
+    assert (session.state, session.confirmed_by) == ("waiting", None)
+    assert CaseFile.objects.get().last_contact_on is None
+    cases = CaseFile.objects.for_user(cast.minna, "read_casefile")
+    assert sessions.waiting_for(cast.minna, cases) == [session]
+    assert sessions.waiting_for(cast.jari, cases) == []
+    for somebody in (cast.onni, cast.jari):
+        with pytest.raises(sessions.NotTheSupervisor):
+            sessions.cosign(session, by=somebody)
+    sessions.cosign(session, by=cast.minna)
+    session.refresh_from_db()
+    assert (session.state, session.author, session.confirmed_by) == ("confirmed", cast.onni, cast.minna)
+    assert CaseFile.objects.get().last_contact_on == today()
+    with pytest.raises(sessions.AlreadyConfirmed):
+        sessions.cosign(session, by=cast.minna)
+
+
+def test_student__supervisor_not_on_the_case__lead_confirms(cast: Cast) -> None:
+    session = sign(cast, cast.onni)
+    assignments.assign(by=cast.minna, case=cast.case, account=cast.sari, role="lead", why=Assignment.Why.HANDOVER)
+    sessions.cosign(session, by=cast.sari)
+    assert session.state == "confirmed"
+
+
+def test_amend__keeps__the_entry(cast: Cast) -> None:
+    session = sign(cast, cast.minna)
+    with opened(cast, cast.jari):
+        sessions.amend(session, by=cast.jari, text="Puhelu oli torstaina.", why="mistake")
+        session.refresh_from_db()
+        assert session.narrative == "Kävimme läpi lähetteen."
+        (amendment,) = session.amendments.all()
+        assert (amendment.text, amendment.author, amendment.why) == ("Puhelu oli torstaina.", cast.jari, "mistake")
+    with keyring.fresh():
+        assert not readable(session.amendments.get().text)
+
+
+def test_amend__health_entry__stays_in_its_compartment(cast: Cast) -> None:
+    entry = sign(cast, cast.eeva, kind="health")
+    with opened(cast, cast.eeva):
+        sessions.amend(entry, by=cast.eeva, text="Lisätieto.", why="later")
+    with keyring.fresh() as ring:
+        ring.open([(cast.case.scope, Audience.WORKER)])
+        assert not readable(entry.amendments.get().text)
+
+
+def test_amend__waiting_or_in_error_or_empty__is_refused(cast: Cast) -> None:
+    session = sign(cast, cast.onni)
+    with pytest.raises(amendments.NotYetConfirmed):
+        sessions.amend(session, by=cast.minna, text="Lisää.", why="later")
+    sessions.cosign(session, by=cast.minna)
+    with pytest.raises(amendments.AmendmentNeedsWords):
+        sessions.amend(session, by=cast.minna, text=" ", why="later")
+    sessions.mark_error(session, by=cast.minna)
+    with pytest.raises(amendments.EntryIsInError):
+        sessions.amend(session, by=cast.minna, text="Lisää.", why="later")
+
+
+def test_mark_error__by_author_or_lead__keeps_text_and_drops_what_was_agreed(cast: Cast) -> None:
+    with opened(cast, cast.jari):
+        appointment = appointments.book(by=cast.jari, case=cast.case, starts_at=now() + DAY)
+    session = sign(cast, cast.jari, actions=[("participant", "Tuo hygieniapassi", None, None)], appointment=appointment)
+    appointment.refresh_from_db()
+    assert (appointment.state, appointment.session) == ("held", session)
+    with pytest.raises(sessions.NotYoursToMark):
+        sessions.mark_error(session, by=cast.eeva)
+    sessions.mark_error(session, by=cast.minna)
+    with opened(cast):
+        session.refresh_from_db()
+        assert (session.state, session.narrative) == ("error", "Kävimme läpi lähetteen.")
+    assert AgreedAction.objects.get().state == "dropped"
+    assert Appointment.objects.get().state == "planned"
+    with pytest.raises(sessions.AlreadyInError):
+        sessions.mark_error(session, by=cast.minna)
+
+
+def test_mark_error__version_no_longer_in_force__is_stale(cast: Cast) -> None:
+    session = sign(cast, cast.onni)
+    sessions.cosign(session, by=cast.minna)
+    with pytest.raises(StaleWrite):
+        sessions.mark_error(session, by=cast.minna, version=1)
