@@ -113,6 +113,15 @@ def test_identity_code__parse__number_below_two_with_right_check() -> None:
         assert refusal(f"100190-{number:03}{check}") is WrongForm
 
 
+def test_identity_code__parse__letter_that_upper_would_repair() -> None:
+    # "ſ".upper() is "S", which is a check character.
+    code = next(
+        code for code in (identity_codes.invented(date(1990, 1, 10), n) for n in range(900, 1000)) if "S" in code
+    )
+    assert identity_codes.parse(code, today=TODAY).text == code
+    assert refusal(code.replace("S", "ſ")) is WrongForm
+
+
 @pytest.mark.parametrize("typed", ["310290-999P", "290290-999P", "310490-999P", "290200+999P"])
 def test_identity_code__parse__impossible_date(typed: str) -> None:
     assert refusal(typed) is ImpossibleDate

@@ -69,7 +69,7 @@ def test_phone__parse__not_understood(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["050 555 0177 040 555 0142", "112", "0501", "050 555 0177 012345", "+999 123 4567", "()", "-"]
+    "typed", ["050 555 0177 040 555 0142", "112", "0501", "050 555 0177 012345", "+999 123 4567", "0712345", "()", "-"]
 )
 def test_phone__parse__no_such_number(typed: str) -> None:
     assert refusal(typed) is NoSuchPhone

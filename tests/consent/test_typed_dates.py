@@ -334,6 +334,12 @@ def test_typed_date_field__clean__refused_in_words(typed: dict[str, str], expect
 
 
 @pytest.mark.usefixtures("_tuesday")
+@pytest.mark.parametrize("typed", [{"day": "20.10.2025"}, {"due": "24.11.2026"}, {"due": "24.11.2027"}])
+def test_typed_date_field__clean__limits_are_allowed(typed: dict[str, str]) -> None:
+    assert errors(**typed) == {}
+
+
+@pytest.mark.usefixtures("_tuesday")
 def test_typed_date_field__clean__own_words() -> None:
     field = TypedDateField(max_days=0, error_messages={"too_late": "Log it when it has happened."})
     with pytest.raises(ValidationError, match=r"Log it when it has happened\."):
