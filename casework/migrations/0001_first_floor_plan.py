@@ -971,6 +971,7 @@ class Migration(migrations.Migration):
                 ("letter_hash", models.CharField(blank=True, max_length=64)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
                 ("contact_person", consent.fields.SealedTextField(field_id="referral.contact_person", scope="scope")),
                 ("planned_on", models.DateField(blank=True, null=True)),
@@ -1709,6 +1710,7 @@ class Migration(migrations.Migration):
                 ("letter_hash", models.CharField(blank=True, max_length=64)),
                 ("created_at", models.DateTimeField(blank=True, editable=False)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
                 ("contact_person", consent.fields.SealedTextField(field_id="referral.contact_person", scope="scope")),
                 ("planned_on", models.DateField(blank=True, null=True)),
@@ -2020,6 +2022,7 @@ class Migration(migrations.Migration):
                         max_length=9,
                     ),
                 ),
+                ("told_on", models.DateField(blank=True, null=True)),
                 ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -2202,6 +2205,7 @@ class Migration(migrations.Migration):
                         max_length=9,
                     ),
                 ),
+                ("told_on", models.DateField(blank=True, null=True)),
                 (
                     "by",
                     models.ForeignKey(

@@ -2,15 +2,8 @@
 
 from casework.models.cases import Assignment, CaseFile, CaseTeamGrant, CaseUserGrant, NumberSeries, Permission
 from casework.models.participants import Participant
-from casework.models.referrals import (
-    MoveReason,
-    Outcome,
-    Referral,
-    ReferralApproval,
-    ReferralMove,
-    ReferralState,
-    Side,
-)
+from casework.models.referral_states import MoveReason, Outcome, ReferralState, Side
+from casework.models.referrals import Referral, ReferralApproval, ReferralMove
 from casework.models.sessions import (
     AgreedAction,
     Amendment,

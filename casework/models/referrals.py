@@ -1,14 +1,25 @@
 """Referrals: what was asked of whom, the slice that was sent, and every move (states: HL7 FHIR Task)."""
 
-from typing import ClassVar
+import datetime
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.cases import CaseFile
 from casework.models.participants import OWN
+from casework.models.referral_states import (
+    FINAL_STATES,
+    OPEN_STATES,
+    MoveReason,
+    Outcome,
+    ReferralState,
+    Side,
+    legal_moves,
+)
 from consent.fields import SealedBytesField, SealedJSONField, SealedNoteField, SealedTextField
+from consent.history import HistoricQuerySet
 from consent.keyring import Audience
 from consent.models import Account, Channel, Consent, LegalGround, Organisation
 from consent.records import Record
@@ -16,59 +27,38 @@ from consent.records import Record
 SHARED = OWN | {Audience.PARTNER}
 
 
-class ReferralState(models.TextChoices):
-    """One word, one meaning."""
-
-    DRAFT = "draft", _("Draft")
-    AWAITING = "awaiting", _("Waits for the participant's approval")
-    SENT = "requested", _("Sent")
-    ACCEPTED = "accepted", _("Accepted")
-    ON_HOLD = "on-hold", _("Waits for more information")
-    REJECTED = "rejected", _("Not accepted")
-    IN_PROGRESS = "in-progress", _("In progress")
-    FAILED = "failed", _("Interrupted")
-    CANCELLED = "cancelled", _("Cancelled")
-    COMPLETED = "completed", _("Completed")
-    ERROR = "entered-in-error", _("Entered in error")
+PURPOSE = "referral"
 
 
-class Side(models.TextChoices):
-    """Who makes a move."""
+class ReferralQuerySet(HistoricQuerySet):
+    """Who may see a referral is decided here; lists, pages and letters share it."""
 
-    SENDER = "sender", _("Sender")
-    RECIPIENT = "recipient", _("Recipient")
-    PARTICIPANT = "participant", _("Participant")
-    SYSTEM = "system", _("Polku")
+    def with_opening(self, on: datetime.date) -> "ReferralQuerySet":
+        """Adds `opens`: true if, and only if, the recipient may read it on a day: it was sent, is neither cancelled nor
 
+        entered in error, and what it rested on still holds: a statutory ground of the purpose, or an answer "given" to
+        the same recipient (renewed or not).
+        """
+        current = Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+        grounds = LegalGround.objects.filter(
+            current, purpose__code=PURPOSE, programme=OuterRef("case__programme"), kind=LegalGround.Kind.STATUTE
+        )
+        answers = Consent.objects.filter(
+            Q(ground__valid_until__isnull=True) | Q(ground__valid_until__gte=on),
+            subject=OuterRef("case__subject"),
+            recipient=OuterRef("recipient"),
+            ground__purpose__code=PURPOSE,
+            ground__programme=OuterRef("case__programme"),
+            state=Consent.State.GIVEN,
+            until__gte=on,
+        )
+        rests = Q(Q(consent__isnull=True) & Exists(grounds)) | Q(Q(consent__isnull=False) & Exists(answers))
+        shown = Q(sent_at__isnull=False) & ~Q(state__in=[ReferralState.CANCELLED, ReferralState.ERROR])
+        return self.annotate(opens=ExpressionWrapper(shown & rests, output_field=models.BooleanField()))
 
-class MoveReason(models.TextChoices):
-    """Why a referral moved, coded."""
-
-    NO_CAPACITY = "no_capacity", _("No room now")
-    WRONG_UNIT = "wrong_unit", _("Belongs to another unit")
-    CRITERIA = "criteria", _("Does not meet the conditions")
-    NOT_REACHED = "not_reached", _("Could not be reached")
-    MORE_NEEDED = "more_needed", _("More information is needed")
-    NOT_STARTED = "not_started", _("Did not come")
-    STOPPED = "stopped", _("Stopped before the end")
-    NO_LONGER = "no_longer", _("No longer needed")
-    GROUND_ENDED = "ground_ended", _("The permission ended")
-    EXPIRED = "expired", _("No answer in 30 days")
-    CHANGES = "changes", _("The participant wants changes")
-    PERSON = "person", _("The participant does not want it")
-    MISTAKE = "mistake", _("Made by mistake")
-    OTHER = "other", _("Another reason")
-
-
-class Outcome(models.TextChoices):
-    """How a referral was completed."""
-
-    STARTED_SERVICE = "started_service", _("Started in the service")
-    STARTED_WORK = "started_work", _("Started in work or a work trial")
-    STARTED_STUDIES = "started_studies", _("Started in studies or training")
-    ONE_MEETING = "one_meeting", _("One meeting was enough")
-    REFERRED_ON = "referred_on", _("Was guided to another service")
-    NO_NEED = "no_need", _("No need for the service")
+    def still_open(self) -> "ReferralQuerySet":
+        """Sent, and the loop is running."""
+        return self.filter(state__in=OPEN_STATES)
 
 
 class Referral(Record):
@@ -96,6 +86,7 @@ class Referral(Record):
     letter_hash = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     contact_person = SealedTextField(field_id="referral.contact_person", audiences=SHARED)
     planned_on = models.DateField(null=True, blank=True)
@@ -103,6 +94,8 @@ class Referral(Record):
     outcome = models.CharField(max_length=16, choices=Outcome, blank=True)
     outcome_text = SealedNoteField(field_id="referral.outcome_text", audiences=SHARED)
     loop_closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = ReferralQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-created_at", "-pk"]
@@ -129,6 +122,20 @@ class Referral(Record):
     def __str__(self) -> str:
         return self.number
 
+    def may_move(self, side: str) -> frozenset[str]:
+        """The states to which a side may move it now."""
+        return legal_moves(self.state, side, self.held_from)
+
+    @property
+    def is_open(self) -> bool:
+        """Sent, and the loop is running."""
+        return self.state in OPEN_STATES
+
+    @property
+    def ended(self) -> bool:
+        """Nothing follows but closing the loop."""
+        return self.state in FINAL_STATES
+
 
 class ReferralMove(Record):
     """One move of a referral: from, to, when, by whom, on which side, why."""
@@ -144,6 +151,7 @@ class ReferralMove(Record):
     text = SealedNoteField(field_id="referral_move.text", audiences=SHARED)
     told_by = SealedTextField(field_id="referral_move.told_by", audiences=SHARED)
     told_how = models.CharField(max_length=9, choices=Channel, blank=True)
+    told_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]
