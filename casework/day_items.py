@@ -2,8 +2,9 @@
 
 import dataclasses
 import datetime
+import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from consent.actors import Actor
 from consent.keyring import Pair
@@ -11,26 +12,35 @@ from consent.keyring import Pair
 
 @dataclasses.dataclass(frozen=True)
 class Stop:
-    """One meeting or group of the day. `people` are (person scope pair, subject uid) that it shows."""
+    """One meeting or group of the day, with the pairs that it opens and the uids of the subjects that it shows.
+
+    `template` is the inside of a `.stop-row`: it sees `stop` (this) with `stop.content`, and `csrf_token`; the rail makes the
+    `<li>` and the clock. `title` names it in the line "Next: …" and is asked only when the pairs are open.
+    """
 
     starts_at: datetime.datetime
     ends_at: datetime.datetime
     template: str
     content: dict[str, Any]
     pairs: tuple[Pair, ...] = ()
-    subjects: tuple[Any, ...] = ()
+    subjects: tuple[uuid.UUID, ...] = ()
+    kind: Literal["meeting", "group"] = "meeting"
+    title: Callable[[], str] = str
 
 
 @dataclasses.dataclass(frozen=True)
 class Section:
-    """A list of things to do. `place` is "main" or "side"; `content` is the context of `template`."""
+    """A list of things to do, in the "main" column under the rail or at the "side".
 
-    place: str
+    `template` is a whole `<section class="sheet flush">`: it sees `section` (this) with `section.content`, and `csrf_token`.
+    """
+
+    place: Literal["main", "side"]
     order: int
     template: str
     content: dict[str, Any]
     pairs: tuple[Pair, ...] = ()
-    subjects: tuple[Any, ...] = ()
+    subjects: tuple[uuid.UUID, ...] = ()
 
 
 _stops: dict[str, Callable[[Actor, datetime.date], list[Stop]]] = {}

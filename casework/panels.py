@@ -14,7 +14,8 @@ Content = Callable[[OpenCase, Actor], dict[str, Any] | None]
 class Panel:
     """`place` is "head" (above the columns), or one of the three columns "steps", "contacts", "grounds".
 
-    `content` gives the context of `template`, or None when there is nothing to show to this reader.
+    `content` gives what `template` shows, or None when there is nothing to show to this reader. The template sees
+    `panel` (the content), `case` and `csrf_token`, and is one `<section>` with an `<h2>`.
     """
 
     name: str

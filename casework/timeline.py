@@ -12,7 +12,11 @@ from casework.access import OpenCase
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """One thing that happened. `template` shows it, with `content` as its context; newest first by `day`, `at`."""
+    """One thing that happened, newest first by `day`, then `at`.
+
+    `template` is the inside of an `<article class="event">`: it sees `entry` (this) with `entry.content`. The list itself
+    makes the `<li>`, the day and the article. Keep it small: 40 of them and the page's head fit in 40 kB.
+    """
 
     kind: str
     day: datetime.date
@@ -24,9 +28,10 @@ class Entry:
 
 @dataclasses.dataclass(frozen=True)
 class Source:
-    """`entries` gives at most `limit` newest entries that this reader may see, older than `before` when given.
+    """`entries` gives at most `limit` newest entries that this reader may see, of days before `before` when given.
 
-    `offered` says whether the filter chip exists for this reader (the health chip only with the right).
+    `offered` says whether the filter chip exists for this reader (the health chip only with the right). An unfiltered
+    timeline asks every source, offered or not: what is closed shows that it exists, and the source knows to whom.
     """
 
     kind: str
@@ -59,8 +64,14 @@ def kinds(opened: OpenCase) -> list[Source]:
 def newest(
     opened: OpenCase, *, kind: str = "", limit: int = 40, before: datetime.date | None = None
 ) -> tuple[list[Entry], bool]:
-    """The newest entries of one kind or of all, newest first, and whether there are older ones."""
-    chosen = [s for s in _sources.values() if not kind or s.kind == kind]
+    """The newest entries of one kind or of all, newest first, and whether there are older ones.
+
+    A page ends with a whole day, so that `before` (the last day shown) is where the next one goes on.
+    """
+    chosen = [source for source in kinds(opened) if source.kind == kind] if kind else list(_sources.values())
     entries = [entry for source in chosen for entry in source.entries(opened, limit + 1, before)]
     entries.sort(key=lambda entry: (entry.day, entry.at), reverse=True)
-    return entries[:limit], len(entries) > limit
+    if len(entries) <= limit:
+        return entries, False
+    whole = [entry for entry in entries[:limit] if entry.day != entries[limit].day]
+    return whole or entries[:limit], True
