@@ -5,7 +5,7 @@
 | lead, co-worker | assigned | assigned | – | own |
 | health counsellor | assigned | assigned | assigned | own |
 | student | assigned | – (writes what waits for the supervisor) | – | own |
-| coordinator | – | – | – | programme: name, number, workers, days |
+| coordinator | – (assigns without content) | – | – | programme: name, number, workers, days |
 | partner | referrals sent to the organisation, while the ground holds | | | inbox |
 | everybody else | – | – | – | – |
 """
@@ -17,18 +17,20 @@ from typing import Any
 from django.db.models import Q
 
 from casework.models import Assignment, CaseFile, CaseTeamGrant, CaseUserGrant, Participant, Permission
+from casework.models.cases import CaseFileQuerySet
 from consent import keyring
 from consent.actors import Actor
 from consent.door import Found
 from consent.errors import NotFound, Refused
 from consent.keyring import Audience, Pair
 from consent.keystore import keys
-from consent.models import Account, Membership, Role
+from consent.models import AccessEventSubject, Account, Membership, Role
 from consent.periods import now, today
 
 CASE_WORK = frozenset({Role.WORKER, Role.HEALTH})
 CASE_READ = CASE_WORK | {Role.STUDENT}
 KNOWS_OF_CASES = CASE_WORK | {Role.COORDINATOR}
+SEES_REGISTER = CASE_READ | {Role.COORDINATOR}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,12 +92,18 @@ def _refusal(actor: Actor, uid: uuid.UUID) -> NotFound | Refused:
     case = CaseFile.objects.filter(uid=uid, programme__in=programmes).select_related("subject__participant").first()
     coordinator = coordinator_of(case.programme_id if case else 0)
     if case is None:
-        keys.load([uid])
+        as_for_somebody(uid)
         return NotFound()
     with keyring.also([(case.subject.scope, Audience.LOOKUP)]):
         hidden = bool(case.subject.participant.safety_prohibition)
     details: dict[str, Any] = {"subjects": [case.subject.uid], "case": case.uid}
     return NotFound(**details) if hidden else Refused(coordinator, **details)
+
+
+def as_for_somebody(uid: uuid.UUID) -> None:
+    """Run, for nobody, the two statements that a hidden person would have cost: a key, and a subject of the log."""
+    keys.load([uid])
+    AccessEventSubject.objects.filter(subject_uid=uid).exists()
 
 
 def coordinator_of(programme_id: int) -> str:
@@ -140,6 +148,9 @@ def case_to_record(actor: Actor, uid: uuid.UUID) -> Found:
     return _found(opened, seals=(opened.case.health_scope,))
 
 
+# Lists and search
+
+
 def own_cases(actor: Actor, **_: Any) -> Found:
     """The actor's own case files: a queryset; the view says which page of it is shown and logs those people."""
     return Found(it=CaseFile.objects.for_user(actor.account, Permission.READ), basis="own", kind="cases")
@@ -148,3 +159,84 @@ def own_cases(actor: Actor, **_: Any) -> Found:
 def people_on_page(actor: Actor, cases: list[CaseFile]) -> tuple[Pair, ...]:
     """What a list of the actor's own cases opens: the names."""
     return tuple((case.subject.scope, Audience.WORKER) for case in cases)
+
+
+@dataclasses.dataclass(frozen=True)
+class Register:
+    """The case files that somebody may list and search: their own, and as coordinator by name those of a programme."""
+
+    own: CaseFileQuerySet
+    programme: CaseFileQuerySet
+    coordinates: bool
+    creates_in: frozenset[int]
+
+    @property
+    def creates(self) -> bool:
+        """Whether the actor may open a case file for somebody new."""
+        return bool(self.creates_in)
+
+
+def register(actor: Actor, **_: Any) -> Found:
+    """What the actor may list and search; the view says who is shown and logs those people."""
+    programmes = actor.programmes(Role.COORDINATOR)
+    whole = CaseFile.objects.filter(programme__in=programmes)
+    reads = CaseFile.objects.for_user(actor.account, Permission.READ)
+    found = Register(reads, whole, bool(programmes), frozenset(actor.programmes(*CASE_WORK)))
+    return Found(it=found, basis="own", kind="cases")
+
+
+# Who works on a case file
+
+
+@dataclasses.dataclass(frozen=True)
+class Staffing:
+    """A case file with the people who work on it; a coordinator sees the name and no content."""
+
+    case: CaseFile
+    participant: Participant
+    may: frozenset[str]
+    assigns: bool
+    safety_prohibition: bool
+
+    @property
+    def reads(self) -> bool:
+        """Whether the file itself may be opened."""
+        return Permission.READ in self.may
+
+    @property
+    def knows_of_health(self) -> bool:
+        """Whether it may be seen that a health counsellor works here: not by those who only learn."""
+        return self.assigns or Permission.WORK in self.may
+
+
+def people_of_case(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
+    """Who works on a case file: for those who read it, and for the programme's coordinator."""
+    coordinated = actor.programmes(Role.COORDINATOR)
+    own = CaseFile.objects.for_user(actor.account, Permission.READ)
+    known = CaseFile.objects.filter(Q(pk__in=own.values("pk")) | Q(programme__in=coordinated), uid=uid)
+    case = known.select_related("subject__participant", "programme").first()
+    if case is None:
+        raise _refusal(actor, uid)
+    may, coordinates = permissions_on(actor.account, case), case.programme_id in coordinated
+    lead = Assignment.objects.filter(case=case, account=actor.account, role=Assignment.Role.LEAD, ended_on=None)
+    leads = Permission.WORK in may and lead.exists()
+    pair = (case.subject.scope, Audience.WORKER if Permission.READ in may else Audience.COORDINATOR)
+    with keyring.also([(case.subject.scope, Audience.LOOKUP)]):
+        hidden = bool(case.subject.participant.safety_prohibition)
+    return Found(
+        it=Staffing(case, case.subject.participant, may, assigns=leads or coordinates, safety_prohibition=hidden),
+        opens=(pair,),
+        subjects=(case.subject.uid,),
+        basis=Role.COORDINATOR if coordinates and not may else "assigned",
+        kind="case",
+        uid=case.uid,
+        case=case.uid,
+    )
+
+
+def people_to_assign(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
+    """The same for those who may assign: the lead worker and the coordinator; other readers are told whom to ask."""
+    found = people_of_case(actor, uid)
+    if not found.it.assigns:
+        raise Refused(coordinator_of(found.it.case.programme_id), subjects=found.subjects, case=uid)
+    return found

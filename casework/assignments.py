@@ -4,12 +4,12 @@ import datetime
 
 from django.contrib.auth.models import Permission as AuthPermission
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Assignment, CaseFile, CaseUserGrant, Permission
 from consent.errors import NotNow
-from consent.models import Account
+from consent.models import Account, Membership, Role
 from consent.periods import HELSINKI, today
 
 GRANTS: dict[str, frozenset[str]] = {
@@ -18,6 +18,15 @@ GRANTS: dict[str, frozenset[str]] = {
     Assignment.Role.HEALTH: frozenset({Permission.READ, Permission.WORK, Permission.HEALTH}),
     Assignment.Role.STUDENT: frozenset({Permission.READ}),
 }
+
+# Which role in the programme a role on the case file asks for.
+ASKS_FOR: dict[str, frozenset[str]] = {
+    Assignment.Role.LEAD: frozenset({Role.WORKER, Role.HEALTH}),
+    Assignment.Role.CO_WORKER: frozenset({Role.WORKER, Role.HEALTH}),
+    Assignment.Role.HEALTH: frozenset({Role.HEALTH}),
+    Assignment.Role.STUDENT: frozenset({Role.STUDENT}),
+}
+CASE_ROLES = frozenset({Role.WORKER, Role.HEALTH, Role.STUDENT})
 
 
 class AlreadyAssigned(NotNow):
@@ -28,12 +37,52 @@ class LeadNeeded(NotNow):
     message = _("A case file always has a lead worker. Name the next one first.")
 
 
+class RoleDoesNotFit(NotNow):
+    message = _("This person does not have that role in the programme.")
+
+
+class StartsLater(NotNow):
+    message = _("Assign on the first day: an assignment gives the right to read at once.")
+
+
+class AlreadyEnded(NotNow):
+    message = _("The assignment has already ended.")
+
+
 def in_force(case: CaseFile, on: datetime.date | None = None) -> list[Assignment]:
     """Assignments in force on a day, lead first."""
     on = on or today()
     rows = Assignment.objects.filter(case=case, ended_on__isnull=True, starts_on__lte=on)
     rows = rows.filter(Q(until__isnull=True) | Q(until__gte=on)).select_related("account").order_by("starts_on", "pk")
     return sorted(rows, key=lambda row: row.role != Assignment.Role.LEAD)
+
+
+def leads_of(cases: list[CaseFile]) -> dict[int, str]:
+    """The lead worker's name by case id, in one query."""
+    rows = Assignment.objects.filter(case__in=cases, role=Assignment.Role.LEAD, ended_on__isnull=True)
+    return dict(rows.order_by("pk").values_list("case_id", "account__name"))
+
+
+def workers_of(cases: list[CaseFile]) -> dict[int, list[str]]:
+    """Names of everybody who works on each case by its id, lead first, in one query."""
+    rows = Assignment.objects.filter(case__in=cases, ended_on__isnull=True).order_by("starts_on", "pk")
+    names: dict[int, list[str]] = {}
+    for case_id, role, name in rows.values_list("case_id", "role", "account__name"):
+        here = names.setdefault(case_id, [])
+        if role == Assignment.Role.LEAD:
+            here.insert(0, name)
+        else:
+            here.append(name)
+    return {case_id: list(dict.fromkeys(each)) for case_id, each in names.items()}
+
+
+def memberships_for(case: CaseFile, role: str | None = None) -> QuerySet[Membership]:
+    """Memberships in the programme, in force today, of people who could take a role (or any) on the case file."""
+    asked = ASKS_FOR[role] if role else CASE_ROLES
+    day = today()
+    rows = Membership.objects.filter(programme_id=case.programme_id, role__in=asked, starts_on__lte=day)
+    rows = rows.filter(Q(until__isnull=True) | Q(until__gte=day), account__is_active=True)
+    return rows.select_related("account").order_by("account__name", "pk")
 
 
 @transaction.atomic
@@ -47,15 +96,29 @@ def assign(
     starts_on: datetime.date | None = None,
     until: datetime.date | None = None,
 ) -> Assignment:
-    """Let an account work on a case file; a new lead worker ends the former lead's lead. Raises AlreadyAssigned."""
+    """Let an account work on a case file, at once.
+
+    A new lead worker ends the former lead's lead and takes the place of their own co-work. A student's assignment
+    ends with the training at the latest. Raises AlreadyAssigned, RoleDoesNotFit, StartsLater.
+    """
+    CaseFile.objects.select_for_update().get(pk=case.pk)  # two who name a lead at once come one after the other
     live = Assignment.objects.filter(case=case, ended_on__isnull=True)
     if live.filter(account=account, role=role).exists():
         raise AlreadyAssigned
+    membership = memberships_for(case, role).filter(account=account).first()
+    if membership is None:
+        raise RoleDoesNotFit
+    starts_on = starts_on or today()
+    if starts_on > today():
+        raise StartsLater
+    if membership.role == Role.STUDENT and membership.until is not None:
+        until = min(until or membership.until, membership.until)
     if role == Assignment.Role.LEAD:
-        for former in live.filter(role=role).order_by("pk"):
+        replaced = Q(role=role) | Q(role=Assignment.Role.CO_WORKER, account=account)
+        for former in live.filter(replaced).order_by("pk"):
             _end(former, by=by, why=Assignment.Why.HANDOVER)
     assignment = Assignment(
-        case=case, account=account, role=role, why=why, starts_on=starts_on or today(), until=until, assigned_by=by
+        case=case, account=account, role=role, why=why, starts_on=starts_on, until=until, assigned_by=by
     )
     assignment.save()
     sync_grants(case)
@@ -64,7 +127,9 @@ def assign(
 
 @transaction.atomic
 def end(assignment: Assignment, *, by: Account, why: str) -> None:
-    """End an assignment; its grants go at once. Raises LeadNeeded for the only lead worker of an open file."""
+    """End an assignment; its grants go at once. Raises AlreadyEnded, and LeadNeeded for the lead of an open file."""
+    if assignment.ended_on is not None:
+        raise AlreadyEnded
     if assignment.role == Assignment.Role.LEAD and assignment.case.state == CaseFile.State.OPEN:
         raise LeadNeeded
     _end(assignment, by=by, why=why)
@@ -77,13 +142,16 @@ def _end(assignment: Assignment, *, by: Account, why: str) -> None:
 
 
 def sync_grants(case: CaseFile) -> None:
-    """Make the grants of a case file those of its live assignments; the only writer of the grant table."""
+    """Make the grants of a case file those of its live assignments; the only writer of the grant table.
+
+    Where two assignments give one person the same right, the one that lasts longer decides.
+    """
     wanted: dict[tuple[int, str], datetime.datetime | None] = {}
     for assignment in Assignment.objects.filter(case=case, ended_on__isnull=True).order_by("pk"):
         until = _end_of_day(assignment.until)
         for codename in GRANTS[assignment.role]:
             key = (assignment.account_id, codename)
-            wanted[key] = None if until is None or (key in wanted and wanted[key] is None) else until
+            wanted[key] = _later(wanted[key], until) if key in wanted else until
     held = {(g.user_id, g.permission.codename): g for g in _grants_of(case)}
     CaseUserGrant.objects.filter(pk__in=[held[key].pk for key in held.keys() - wanted.keys()]).delete()
     ids = permission_ids()
@@ -91,9 +159,14 @@ def sync_grants(case: CaseFile) -> None:
         grant = held.get(key)
         if grant is None:
             grant = CaseUserGrant(user_id=key[0], permission_id=ids[key[1]], content_object=case)
-        if grant._state.adding or grant.until != until:
-            grant.until = until
-            grant.save()
+        elif grant.until == until:
+            continue
+        grant.until = until
+        grant.save()
+
+
+def _later(one: datetime.datetime | None, other: datetime.datetime | None) -> datetime.datetime | None:
+    return max(one, other) if one and other else None
 
 
 def _grants_of(case: CaseFile) -> list[CaseUserGrant]:

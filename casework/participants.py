@@ -9,15 +9,26 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import assignments, numbers
 from casework.models import Assignment, CaseFile, Participant
-from consent import keyring, lookup
+from consent import access_log, identity_codes, keyring, lookup
+from consent.actors import Actor
 from consent.errors import NotNow
+from consent.fields import readable
 from consent.keystore.models import ScopeKind
-from consent.models import Account, Programme, Subject
+from consent.models import AccessEvent, Account, Programme, Subject
 from consent.periods import today
+from consent.records import StaleWrite
 
 
 class ContactNeeded(NotNow):
-    message = _("Give one way to reach the person, or say that there is none.")
+    message = _("Give a phone number or an e-mail address. If there is neither, write how the person can be reached.")
+
+
+class Gone(NotNow):
+    message = _("The person's details have been erased or are locked. They cannot be changed.")
+
+
+class ReasonNeeded(NotNow):
+    message = _("Write why the personal identity code is needed.")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -91,11 +102,54 @@ def open_case(*, by: Account, subject: Subject, programme: Programme, opened_on:
 
 @transaction.atomic
 def change(participant: Participant, *, details: Details, version: int) -> None:
-    """Save changed details over the version that was read; raises StaleWrite."""
-    for name, value in _fields(details).items():
-        setattr(participant, name, value)
-    participant.read_as(version).save()
+    """Save changed details over the version that was read; the search keys follow. Raises StaleWrite, Gone.
+
+    Only what differs is sealed anew, so that history tells which fields changed even to those who may not open them.
+    """
+    if not readable(participant.first_name):
+        raise Gone
+    if participant.version != version:
+        raise StaleWrite(participant)
+    wanted = _fields(details)
+    changed = [name for name, value in wanted.items() if getattr(participant, name) != value]
+    if not changed:
+        return
+    for name in changed:
+        setattr(participant, name, wanted[name])
+    participant.read_as(version).save(update_fields=changed)
     lookup.remember(participant.scope, details.search_keys())
+
+
+@transaction.atomic
+def reveal_identity_code(participant: Participant, *, by: Actor, case: CaseFile, reason: str, page: str) -> str:
+    """The whole identity code, against a reason that the person and the officer can read. Raises ReasonNeeded, Gone."""
+    if not reason.strip():
+        raise ReasonNeeded
+    if not readable(participant.identity_code):
+        raise Gone
+    access_log.record(
+        by,
+        action=AccessEvent.Action.REVEAL,
+        page=page,
+        purpose="guidance",
+        subjects=[case.subject.uid],
+        object_kind="participant",
+        object_uid=participant.uid,
+        case_uid=case.uid,
+        scope=case.scope,
+        reason=reason.strip(),
+    )
+    return participant.identity_code
+
+
+def masked_identity_code(code: str) -> str:
+    """The code for the screen, `100190-***P`; "" where there is none, the words where it cannot be read."""
+    if not code or not readable(code):
+        return code
+    try:
+        return identity_codes.parse(code, today=today()).masked
+    except identity_codes.IdentityCodeRefused:
+        return "***"
 
 
 def details_of(participant: Participant) -> Details:

@@ -69,11 +69,14 @@ def forget(scope: uuid.UUID) -> None:
     LookupToken.objects.filter(scope=scope).delete()
 
 
-def candidates(keys: SearchKeys, *, limit: int = 20) -> list[uuid.UUID]:
-    """Person scopes that share a token with these keys, most tokens shared first; to be verified by the caller."""
+def candidates(*keys: SearchKeys, limit: int = 20) -> list[uuid.UUID]:
+    """Person scopes that share a token with any of these keys, most tokens shared first; to be verified by the caller.
+
+    Several keys are several readings of one text (either name first): one query all the same.
+    """
     epoch = key_files.active("index")
-    wanted = [token(kind, value, epoch) for kind, value in keys.values().items()]
-    rows = LookupToken.objects.filter(token__in=wanted, epoch=epoch).values_list("scope", flat=True)
+    wanted = {token(kind, value, epoch) for each in keys for kind, value in each.values().items()}
+    rows = LookupToken.objects.filter(token__in=sorted(wanted), epoch=epoch).values_list("scope", flat=True)
     counts: dict[uuid.UUID, int] = {}
     for scope in rows.order_by("pk")[:200]:
         counts[scope] = counts.get(scope, 0) + 1

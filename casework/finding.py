@@ -1,0 +1,240 @@
+"""Finding people as one types, among those whom the searcher may list, and exactly, among all.
+
+No prefixes are kept at rest: names of the searcher's own register are decrypted for the moment and compared in memory
+(security review §2.3: 5 µs a person, at most 5,000). Beyond the register see `known_people`.
+"""
+
+import contextlib
+import dataclasses
+import datetime
+import re
+import uuid
+from typing import Any
+
+from casework import known_people
+from casework.access import Register
+from casework.models import CaseFile, Participant
+from casework.models.cases import CaseFileQuerySet
+from consent import folding, identity_codes, keyring, phones, typed_dates
+from consent.actors import Actor
+from consent.fields import Sealed, SealedField, readable
+from consent.keyring import Audience
+from consent.lookup import SearchKeys
+from consent.periods import today
+
+CAP = 5_000
+SHOWN = 20
+LONGEST = 200
+MOST_WORDS = 5
+
+_NUMBER = re.compile(r"[A-Z]-\d{4}-\d{4,}", re.ASCII)
+_FULL_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}", re.ASCII)
+_COLUMNS = ("uid", "number", "state", "subject__uid", "subject__participant__uid", "subject__participant__scope")
+_SEALED = ("first_name", "last_name", "language")
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """What was typed, as it is understood."""
+
+    text: str = ""
+    name: str = ""
+    birth_date: datetime.date | None = None
+    identity_code: str = ""
+    phone: str = ""
+    mail: str = ""
+    number: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded words of the name."""
+        return folding.parts(self.name)
+
+    @property
+    def keys(self) -> tuple[SearchKeys, ...]:
+        """Its readings for the exact lookup: codes and contacts, and the name in either order, cut at any word."""
+        found = [SearchKeys(identity_code=self.identity_code, phone=self.phone, mail=self.mail)]
+        words, born = self.words[:MOST_WORDS], self.birth_date
+        if born and words:
+            whole = " ".join(words)
+            found += [SearchKeys(first_name=whole, birth_date=born), SearchKeys(last_name=whole, birth_date=born)]
+        for cut in range(1, len(words)):
+            one, other = " ".join(words[:cut]), " ".join(words[cut:])
+            found += [SearchKeys(one, other, born), SearchKeys(other, one, born)]
+        return tuple(each for each in found if each.values())
+
+
+@dataclasses.dataclass(frozen=True)
+class Hit:
+    """A case file of the searcher's register; `language` is a code, "" for those who see names only."""
+
+    case: uuid.UUID
+    subject: uuid.UUID
+    number: str
+    is_open: bool
+    name: str
+    language: str
+    reads: bool
+    rank: tuple[Any, ...] = dataclasses.field(default=(), repr=False)
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """What a search tells: own hits, best first; whom to ask about others; whether one more word is needed.
+
+    `subjects` is everybody whom it touched, hidden people too, for the log.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    ask: tuple[str, ...] = ()
+    needs_word: bool = False
+    subjects: frozenset[uuid.UUID] = frozenset()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not (self.hits or self.ask or self.needs_word)
+
+
+def understand(text: str) -> Asked:
+    """Read what was typed: codes, phone, mail, a full date and a file's number are recognised, the rest is a name."""
+    text = " ".join(text[:LONGEST].replace(",", " ").replace("\0", " ").split())
+    found: dict[str, Any] = {}
+    rest = []
+    for word in text.split():
+        kind, value = _recognised(word)
+        if kind and kind not in found:
+            found[kind] = value
+        else:
+            rest.append(word)
+    name = " ".join(rest)
+    if name and not any(character.isalpha() for character in name):
+        with contextlib.suppress(phones.PhoneRefused):
+            found["phone"], name = phones.parse(name), ""
+    return Asked(text=text, name=name, **found)
+
+
+def _recognised(word: str) -> tuple[str, Any]:
+    if "@" in word:
+        return "mail", folding.mail(word)
+    if _NUMBER.fullmatch(word.upper()):
+        return "number", word.upper()
+    try:
+        if _FULL_DATE.fullmatch(word):
+            return "birth_date", typed_dates.parse(word, today=today())
+        return "identity_code", identity_codes.parse(word, today=today()).text
+    except (typed_dates.DateRefused, identity_codes.IdentityCodeRefused):
+        return "", None
+
+
+def as_typed(register: Register, asked: Asked) -> Answer:
+    """Names of the register that begin with what was typed: the rows that appear while somebody is typing."""
+    hits, too_many = _scan(register, asked)
+    shown = tuple(hits[:SHOWN])
+    return Answer(shown, needs_word=too_many, subjects=frozenset(hit.subject for hit in shown))
+
+
+def search(actor: Actor, register: Register, asked: Asked) -> Answer:
+    """Both ways: own people first, then whom to ask about others."""
+    hits, too_many = _scan(register, asked)
+    known = known_people.find(actor, register, asked.keys)
+    hits = _exact(register, known.cases - {hit.case for hit in hits}) + hits
+    return Answer(
+        tuple(hits[:SHOWN]),
+        ask=known.ask,
+        needs_word=too_many and not hits and len(asked.words) < 2,
+        subjects=known.subjects | {hit.subject for hit in hits[:SHOWN]},
+    )
+
+
+def duplicates(actor: Actor, register: Register, keys: SearchKeys) -> Answer:
+    """Who may already be the person about to be created."""
+    known = known_people.find(actor, register, [keys])
+    hits = _exact(register, known.cases)
+    return Answer(tuple(hits[:SHOWN]), ask=known.ask, subjects=known.subjects)
+
+
+def by_name(cases: CaseFileQuerySet, *, limit: int) -> list[uuid.UUID] | None:
+    """Case files in the order of their people's names, last name first; None where there are more than the limit."""
+    hits = _opened(cases, Audience.WORKER, limit + 1, reads=True)
+    if len(hits) > limit:
+        return None
+    return [hit.case for hit in sorted(hits, key=lambda hit: hit.rank)]
+
+
+def _exact(register: Register, cases: frozenset[uuid.UUID]) -> list[Hit]:
+    if not cases:
+        return []
+    hits = _opened(register.own.filter(uid__in=cases), Audience.WORKER, SHOWN, reads=True)
+    if register.coordinates:
+        own = {hit.case for hit in hits}
+        hits += _opened(register.programme.filter(uid__in=cases - own), Audience.COORDINATOR, SHOWN, reads=False)
+    return sorted(hits, key=lambda hit: hit.rank)
+
+
+def _scan(register: Register, asked: Asked) -> tuple[list[Hit], bool]:
+    """Hits of the register, best first; and whether it is too large to be searched by a few letters."""
+    if not (asked.words or asked.number):
+        return [], False
+    hits = _opened(register.own, Audience.WORKER, CAP + 1, reads=True)
+    if register.coordinates:
+        others = register.programme.exclude(pk__in=register.own.values("pk"))
+        hits += _opened(others, Audience.COORDINATOR, CAP + 1, reads=False)
+    if len(hits) > CAP:
+        return [], True
+    ranked = [(rank, hit) for hit in hits if (rank := _rank(hit, asked)) is not None]
+    return [hit for _, hit in sorted(ranked, key=lambda pair: (pair[0], pair[1].rank))], False
+
+
+def _rank(hit: Hit, asked: Asked) -> int | None:
+    """0 is best: every word is a whole part of the name as written; None: a word fits no part, or the name is erased."""
+    if not readable(hit.name):
+        return None
+    if asked.number:
+        return 0 if hit.number == asked.number else None
+    parts, written = folding.parts(hit.name), folding.exact(hit.name).split()
+    rank = 0
+    for plain, exact in zip(asked.words, folding.exact(asked.name).split(), strict=False):
+        if exact in written:
+            continue
+        if plain in parts:
+            rank += 1
+        elif any(part.startswith(exact) for part in written):
+            rank += 2
+        elif any(part.startswith(plain) for part in parts):
+            rank += 3
+        else:
+            return None
+    return rank
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Binding:
+    """What a sealed value is bound to: a model instance would cost ten times as much a row."""
+
+    scope: uuid.UUID
+    uid: uuid.UUID
+
+
+def _opened(cases: CaseFileQuerySet, audience: Audience, limit: int, *, reads: bool) -> list[Hit]:
+    """Names of case files, in two queries; `rank` orders them by name, last name first."""
+    sealed = [f"subject__participant__{name}" for name in _SEALED]
+    rows = list(cases.order_by("-pk").values_list(*_COLUMNS, *sealed)[:limit])
+    fields = [Participant._meta.get_field(name) for name in _SEALED]
+    hits = []
+    with keyring.also((row[5], audience) for row in rows):
+        for case, number, state, subject, person, scope, *values in rows:
+            binding = _Binding(scope, person)
+            first, last, language = (_open(f, binding, v) for f, v in zip(fields, values, strict=True))
+            is_open = state == CaseFile.State.OPEN
+            name = f"{first} {last}" if last and readable(first) else first
+            rank = folding.finnish_sort_key(f"{last} {first}")
+            shown = language if readable(language) else ""
+            hits.append(Hit(case, subject, number, is_open, name, shown, reads, rank))
+    return hits
+
+
+def _open(field: Any, binding: _Binding, stored: Sealed | None) -> str:
+    assert isinstance(field, SealedField)
+    value: str = "" if stored is None else field.opened(binding, stored)  # type: ignore[arg-type]
+    return value
