@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import AgreedAction, CaseFile, GuidanceSession
+from casework.models import AgreedAction, CaseFile, GuidanceSession, Permission
 from consent.errors import NotNow
 from consent.models import Account
 from consent.periods import now
@@ -123,6 +123,10 @@ def next_three(case: CaseFile, owner: str | None = None) -> list[AgreedAction]:
 
 
 def due_for(worker: Account, until: datetime.date) -> list[AgreedAction]:
-    """The worker's own open actions that fall due by a day, late ones included, with case and participant."""
-    rows = in_force().filter(worker=worker, due_on__lte=until)
+    """The worker's own open actions that fall due by a day, late ones included, with case and participant.
+
+    Only in case files in which the worker works today: what was promised in others is not theirs any more.
+    """
+    cases = CaseFile.objects.for_user(worker, Permission.WORK)
+    rows = in_force().filter(worker=worker, due_on__lte=until, case__in=cases)
     return list(rows.select_related("case__subject__participant"))

@@ -14,8 +14,8 @@ from consent.keyring import Pair
 class Stop:
     """One meeting or group of the day, with the pairs that it opens and the uids of the subjects that it shows.
 
-    `template` is the inside of a `.stop-row`: it sees `stop` (this) with `stop.content`, and `csrf_token`; the rail makes the
-    `<li>` and the clock. `title` names it in the line "Next: …" and is asked only when the pairs are open.
+    `template` is the inside of a `.stop-row`: it sees `stop` (this) with `stop.content`, and `csrf_token`; the rail
+    makes the `<li>` and the clock. `title` names it in the line "Next: …" and is asked only when the pairs are open.
     """
 
     starts_at: datetime.datetime
@@ -32,7 +32,8 @@ class Stop:
 class Section:
     """A list of things to do, in the "main" column under the rail or at the "side".
 
-    `template` is a whole `<section class="sheet flush">`: it sees `section` (this) with `section.content`, and `csrf_token`.
+    `template` is a whole `<section class="sheet flush">`: it sees `section` (this) with `section.content`, and
+    `csrf_token`.
     """
 
     place: Literal["main", "side"]

@@ -14,7 +14,7 @@ from casework.access import OpenCase
 class Entry:
     """One thing that happened, newest first by `day`, then `at`.
 
-    `template` is the inside of an `<article class="event">`: it sees `entry` (this) with `entry.content`. The list itself
+    `template` is the inside of an `<article class="event">`: it sees `entry` (this) with `entry.content`. The list
     makes the `<li>`, the day and the article. Keep it small: 40 of them and the page's head fit in 40 kB.
     """
 
