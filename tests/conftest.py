@@ -1,13 +1,16 @@
 """What every test has: production's settings in an environment of its own, two databases, and a strict world."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from casework.config.translations import compile_translations
+from consent.sign_in.hashers import HouseArgon2Hasher
 
 pytest_plugins = ["tests.databases", "tests.strictness", "tests.people"]
 
@@ -26,7 +29,23 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.fixture(scope="session", autouse=True)
+def passwords_are_cheap() -> Iterator[None]:
+    """The smallest Argon2: what a test proves does not depend on how long a guess takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(HouseArgon2Hasher, "time_cost", 1)
+        patch.setattr(HouseArgon2Hasher, "memory_cost", 8)
+        yield
+
+
+class Browser(Client):
+    """A client over https, as in production; nothing of the protection is switched off for it."""
+
+    def request(self, **environ: Any) -> Any:
+        return super().request(**{**environ, "wsgi.url_scheme": "https", "SERVER_PORT": "443"})
+
+
 @pytest.fixture
 def client() -> Client:
-    """A browser over https, as in production; nothing of the protection is switched off for it."""
-    return Client(enforce_csrf_checks=False, **{"wsgi.url_scheme": "https"})
+    """A browser that has not signed in."""
+    return Browser()

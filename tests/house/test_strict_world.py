@@ -5,9 +5,12 @@ import warnings
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, connections
+from django.core.management import call_command
+from django.db import DatabaseError, connection, connections
 from django.template import Context, Template
 
+from consent import append_only
+from consent.models.log import SecurityEvent
 from tests import databases
 from tests.strictness import NetworkBlocked, UndefinedVariable
 
@@ -63,6 +66,16 @@ def test_databases__both_aliases__are_test_databases() -> None:
     for alias in ("default", "keystore"):
         name = str(connections[alias].settings_dict["NAME"])
         assert name.rsplit("/", maxsplit=1)[-1].startswith("test_")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_databases__flush__passes_the_triggers_and_sets_them_again() -> None:
+    SecurityEvent.objects.create(kind="test")
+    with pytest.raises(DatabaseError, match=append_only.MESSAGE):
+        SecurityEvent.objects.filter(kind="test")._raw_delete("default")
+    call_command("flush", interactive=False)
+    assert not SecurityEvent.objects.exists()
+    assert append_only.missing() == []
 
 
 def test_databases__triggers_of_another_database__are_not_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
