@@ -207,7 +207,7 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Mark a view that shows no person and needs no sign-in; the matrix lists these by name."""
     view.public = True  # type: ignore[attr-defined]
     return view

@@ -46,6 +46,7 @@ class Link:
 
 
 _items: list[Item] = []
+_searchers: set[str] = set()
 
 
 def add(
@@ -105,6 +106,16 @@ def links(request: HttpRequest | None, audience: Audience, *, addresses: dict[st
         )
         for item in sorted(items, key=lambda item: item.order)
     ]
+
+
+def offer_search(roles: Iterable[str]) -> None:
+    """Say who has the search of the app bar, on every page of the desk."""
+    _searchers.update(map(str, roles))
+
+
+def may_search(request: HttpRequest) -> bool:
+    """Whether this reader has the search of the app bar."""
+    return bool(_searchers & (roles_of(request) or frozenset()))
 
 
 def context_urls() -> frozenset[str]:

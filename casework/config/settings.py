@@ -20,7 +20,12 @@ if len(SECRET_KEY) < 50:
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"] if DEMO else env.names("POLKU_HOSTS", "localhost")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if "*" not in host]
 POLKU_SUPPORT_PHONE = env.text("POLKU_SUPPORT_PHONE", "02 555 0100")
+POLKU_NEIGHBOURHOODS = env.names("POLKU_NEIGHBOURHOODS", "Impola,Pihlava,Pormestarinluoto,Sampola,Väinölä")
 POLKU_DEMO = DEMO
+# Where links in mail lead: the house as those outside reach it.
+POLKU_ADDRESS = env.text("POLKU_ADDRESS", "http://localhost:8000" if DEMO else f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+POLKU_REFERRAL_REMINDER_DAYS = env.number("POLKU_REFERRAL_REMINDER_DAYS", 10, least=1, most=90)
+POLKU_REFERRAL_EXPIRY_DAYS = env.number("POLKU_REFERRAL_EXPIRY_DAYS", 30, least=2, most=180)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -55,12 +60,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "consent.middleware.readonly.ReadOnlyGetMiddleware",
     "consent.middleware.sessions.SessionLimitsMiddleware",
     "consent.middleware.actor.ActorMiddleware",
+    "consent.middleware.turned_screen.TurnedScreenMiddleware",
 ]
 
 ROOT_URLCONF = "casework.config.urls"
@@ -92,7 +99,13 @@ DATABASE_ROUTERS = ["consent.keystore.router.KeystoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 POLKU_KEK_DIR = Path(env.text("POLKU_KEK_DIR"))
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "polku_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "polku_cache",
+        "KEY_FUNCTION": "consent.sign_in.throttle.cache_key",
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 vars().update(env.mail(env.text("EMAIL_URL", f"files://{VAR}/mail")))
 DEFAULT_FROM_EMAIL = env.text("POLKU_MAIL_FROM", "polku@localhost")

@@ -4,13 +4,15 @@ Format of a wrapped key (security review §1.3): 0xD1, key-encryption key id (ui
 ciphertext and tag (48 bytes); additional data binds scope, version and kind, so keys cannot be swapped.
 """
 
+import datetime
 import os
 import struct
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from cryptography.exceptions import InvalidTag
 from django.db import connections, transaction
+from django.db.models import Count
 
 from consent.keystore import key_files
 from consent.keystore.models import ErasedScope, ScopeKind, WrappedKey
@@ -93,3 +95,21 @@ def destroy(scopes: Iterable[uuid.UUID], *, by: int | None) -> int:
             else:
                 cursor.execute(f"VACUUM {WrappedKey._meta.db_table}")
     return gone
+
+
+def drop_unused(named: Callable[[list[uuid.UUID]], set[uuid.UUID]], *, before: datetime.datetime) -> int:
+    """Drop keys that stayed pending since before a moment and that no row names; returns how many.
+
+    They were left by a crash between making the key and committing its rows. A key that a row names is used.
+    """
+    pending = WrappedKey.objects.filter(state=WrappedKey.State.PENDING, created_at__lt=before)
+    scopes = list(pending.order_by("pk").values_list("scope", flat=True)[:5000])
+    used = named(scopes)
+    _mark_used(sorted(used))
+    return WrappedKey.objects.filter(scope__in=set(scopes) - used).delete()[0]
+
+
+def counts() -> dict[str, int]:
+    """How many keys there are by state, for whoever runs the house."""
+    rows = WrappedKey.objects.values_list("state").annotate(how_many=Count("pk")).order_by("state")
+    return dict(rows)

@@ -205,6 +205,14 @@ def messages(context: Context) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def demo_accounts() -> list[dict[str, Any]]:
+    """{% demo_accounts as accounts %}: the invented accounts, in the demo alone: uid, name, role, email."""
+    from consent.sign_in import demo
+
+    return demo.accounts()
+
+
 def _addresses(context: Context) -> dict[str, str]:
     found: Mapping[str, Any] = {name: context.get(name) for name in navigation.context_urls()}
     return {name: str(address) for name, address in found.items() if address}

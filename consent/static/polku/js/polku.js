@@ -2,6 +2,7 @@
 "use strict";
 
 const QUIET_MS = 3000; // after the last key, before a draft is sent
+const STUCK_MS = 8000;
 const TYPING_MS = 250; // after the last key, before a search is sent
 
 const say = (form, selector, words) => {
@@ -22,6 +23,7 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || form.method === "dialog") return;
   if (sent.has(form)) return event.preventDefault();
   sent.add(form);
+  setTimeout(() => sent.delete(form), STUCK_MS); // a download, or a line that broke: the server counts a form once anyway
   event.submitter?.setAttribute("aria-busy", "true");
 });
 // A page that comes back from the browser's memory may be sent again.
