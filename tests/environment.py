@@ -4,7 +4,9 @@ pytest loads this before Django (`-p tests.environment`). Nothing of the develop
 With DATABASE_URL and KEYSTORE_URL set, the same suite runs on those servers, in databases named `test_…`.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,8 +15,8 @@ from consent.keystore.key_files import generate
 for name in [name for name in os.environ if name.startswith("POLKU_") or name == "EMAIL_URL"]:
     del os.environ[name]
 
-FOLDER = tempfile.TemporaryDirectory(prefix="polku-test-")  # removed when the process ends
-VAR = Path(FOLDER.name)
+VAR = Path(tempfile.mkdtemp(prefix="polku-test-"))
+atexit.register(shutil.rmtree, VAR, ignore_errors=True)
 generate(VAR / "kek")
 
 os.environ |= {
