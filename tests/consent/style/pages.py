@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
+from django.utils.html import format_html
 
 from consent import wording
 from tests.consent.style.forms import StyleForm
@@ -94,3 +95,17 @@ def error_page(request: HttpRequest, status: str) -> HttpResponse:
 def empty_page(request: HttpRequest) -> HttpResponse:
     """Where links lead."""
     return HttpResponse("")
+
+
+HEARD: list[dict[str, list[str]]] = []
+
+
+def heard(request: HttpRequest) -> HttpResponse:
+    """What a script sent, kept for the test; answers as the pages do, in plain words."""
+    HEARD.append(dict(request.POST.lists()))
+    return HttpResponse(f"Tallessa {len(HEARD)}", content_type="text/plain; charset=utf-8")
+
+
+def rows(request: HttpRequest) -> HttpResponse:
+    """What a type-ahead answers: a fragment of rows."""
+    return HttpResponse(format_html('<li><button name="case" value="2">{}</button></li>', request.POST["q"]))

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from consent.icons import icons
-from tests.consent.style.pages import empty_page, error_page, style_page
+from tests.consent.style.pages import empty_page, error_page, heard, rows, style_page
 
 urlpatterns = [
     path("", empty_page, name="home"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("errors/<slug:status>/", error_page),
     path("icons-<str:version>.svg", icons, name="icons"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("draft/", heard, name="draft"),
+    path("tap/", heard, name="tap"),
+    path("typeahead/", rows, name="typeahead"),
     path("search/", empty_page, name="participant-search"),
     path("sign-out/", empty_page, name="account_logout"),
     path("more/", empty_page, name="more"),
