@@ -6,12 +6,16 @@ national act by act 150/1930 § 5. Where the two are silent, the house uses the 
 """
 
 from calendar import monthrange
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays
+from django.conf import settings
 from django.utils import timezone
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -30,9 +34,27 @@ EU = Calendar.EU
 NATIONAL = Calendar.NATIONAL
 
 
+_pretended: ContextVar[datetime | None] = ContextVar("pretended_now", default=None)
+
+
 def now() -> datetime:
     """Return the present moment, aware, in UTC."""
-    return timezone.now().astimezone(UTC)
+    return _pretended.get() or timezone.now().astimezone(UTC)
+
+
+@contextmanager
+def pretending(moment: datetime) -> Iterator[None]:
+    """Let the clock stand at a moment of the past: how the demo's invented project gets its nine months.
+
+    Raises PermissionError anywhere but in the demo, whose database holds invented people only.
+    """
+    if not settings.POLKU_DEMO:
+        raise PermissionError("only the demo may pretend what time it is")
+    token = _pretended.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def today() -> date:

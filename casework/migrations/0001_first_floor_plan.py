@@ -10,6 +10,7 @@ from django.db import migrations, models
 import consent.database
 import consent.fields
 import consent.history
+import consent.periods
 
 
 class Migration(migrations.Migration):
@@ -969,7 +970,7 @@ class Migration(migrations.Migration):
                 ("letter", consent.fields.SealedBytesField(field_id="referral.letter", scope="scope")),
                 ("content_hash", models.CharField(blank=True, max_length=64)),
                 ("letter_hash", models.CharField(blank=True, max_length=64)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=consent.periods.now, editable=False)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
                 ("reminded_at", models.DateTimeField(blank=True, null=True)),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
@@ -1708,7 +1709,7 @@ class Migration(migrations.Migration):
                 ("letter", consent.fields.SealedBytesField(field_id="referral.letter", scope="scope")),
                 ("content_hash", models.CharField(blank=True, max_length=64)),
                 ("letter_hash", models.CharField(blank=True, max_length=64)),
-                ("created_at", models.DateTimeField(blank=True, editable=False)),
+                ("created_at", models.DateTimeField(default=consent.periods.now, editable=False)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
                 ("reminded_at", models.DateTimeField(blank=True, null=True)),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),

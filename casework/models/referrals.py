@@ -22,6 +22,7 @@ from consent.fields import SealedBytesField, SealedJSONField, SealedNoteField, S
 from consent.history import HistoricQuerySet
 from consent.keyring import Audience
 from consent.models import Account, Channel, Consent, LegalGround, Organisation
+from consent.periods import now
 from consent.records import Record
 
 SHARED = OWN | {Audience.PARTNER}
@@ -84,7 +85,7 @@ class Referral(Record):
     letter = SealedBytesField(field_id="referral.letter", audiences=SHARED)
     content_hash = models.CharField(max_length=64, blank=True)
     letter_hash = models.CharField(max_length=64, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -10,6 +10,7 @@ from django.db import migrations, models
 import consent.database
 import consent.fields
 import consent.history
+import consent.periods
 
 
 class Migration(migrations.Migration):
@@ -278,7 +279,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("at", models.DateTimeField(db_index=True, default=consent.periods.now, editable=False)),
                 ("salt", models.BinaryField(default=consent.history.new_salt, max_length=16)),
                 ("xid", models.BigIntegerField(db_default=consent.database.CurrentTransaction(), editable=False)),
                 ("role", models.CharField(blank=True, max_length=13)),
@@ -441,7 +442,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("at", models.DateTimeField(db_index=True, default=consent.periods.now, editable=False)),
                 ("salt", models.BinaryField(default=consent.history.new_salt, max_length=16)),
                 ("xid", models.BigIntegerField(db_default=consent.database.CurrentTransaction(), editable=False)),
                 ("kind", models.CharField(max_length=30)),
@@ -699,7 +700,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("scope", models.UUIDField(db_index=True, editable=False)),
-                ("created_at", models.DateTimeField(blank=True, editable=False)),
+                ("created_at", models.DateTimeField(default=consent.periods.now, editable=False)),
                 ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -998,7 +999,7 @@ class Migration(migrations.Migration):
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("scope", models.UUIDField(editable=False, unique=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=consent.periods.now, editable=False)),
                 (
                     "account",
                     models.OneToOneField(
@@ -1558,7 +1559,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("at", models.DateTimeField(db_index=True, default=consent.periods.now, editable=False)),
                 ("salt", models.BinaryField(default=consent.history.new_salt, max_length=16)),
                 ("xid", models.BigIntegerField(db_default=consent.database.CurrentTransaction(), editable=False)),
                 ("case_uid", models.UUIDField(null=True)),

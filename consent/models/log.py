@@ -18,13 +18,14 @@ from consent.models.accounts import Account, Organisation
 from consent.models.consents import Consent
 from consent.models.grounds import LegalGround
 from consent.models.subjects import Subject
+from consent.periods import now
 
 
 class LogRow(models.Model):
     """What the three logs share."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    at = models.DateTimeField(default=now, editable=False, db_index=True)
     salt = models.BinaryField(max_length=16, default=new_salt, editable=False)
     xid = models.BigIntegerField(db_default=CurrentTransaction(), editable=False)
 

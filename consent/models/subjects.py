@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from consent.models.accounts import Account, Programme
+from consent.periods import now
 from consent.records import Record
 
 
@@ -14,7 +15,7 @@ class Subject(Record):
     scope = models.UUIDField(unique=True, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="subjects")
     account = models.OneToOneField(Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="subject")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["programme", "-created_at"], name="subjects_of_programme")]

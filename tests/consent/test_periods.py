@@ -228,3 +228,8 @@ def test_periods__working_days_after__counts_working_days(
 def test_periods__day_in_finland__follows_time(seconds: list[int]) -> None:
     days = [periods.day_in_finland(datetime.fromtimestamp(second, UTC)) for second in sorted(seconds)]
     assert all(earlier <= later for earlier, later in pairwise(days))
+
+
+def test_clock__pretending__is_for_the_demo_alone() -> None:
+    with pytest.raises(PermissionError), periods.pretending(periods.now()):
+        pass
