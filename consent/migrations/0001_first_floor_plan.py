@@ -739,6 +739,142 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="HistoricalProposal",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_salt", models.BinaryField(default=consent.history.new_salt, max_length=16)),
+                (
+                    "history_xid",
+                    models.BigIntegerField(db_default=consent.database.CurrentTransaction(), editable=False),
+                ),
+                ("uid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                (
+                    "history_change_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Part of the work"),
+                            ("correction", "Correction"),
+                            ("withdrawal", "Withdrawal"),
+                            ("handover", "Handover"),
+                            ("expiry", "Expiry"),
+                            ("error", "Entered in error"),
+                        ],
+                        max_length=12,
+                        null=True,
+                    ),
+                ),
+                ("kind", models.CharField(choices=[("role", "Role"), ("contact", "Contact details")], max_length=7)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits for confirmation"),
+                            ("confirmed", "Confirmed"),
+                            ("refused", "Not confirmed"),
+                        ],
+                        default="waiting",
+                        max_length=9,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                ("rests_until", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("worker", "Service guide"),
+                            ("health", "Health counsellor"),
+                            ("facilitator", "Group facilitator"),
+                            ("student", "Student"),
+                            ("coordinator", "Coordinator"),
+                            ("partner", "Partner"),
+                            ("participant", "Participant"),
+                            ("officer", "Data protection officer"),
+                            ("auditor", "Auditor"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("until", models.DateField(blank=True, null=True)),
+                ("mail", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="consent.organisation",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="consent.programme",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical proposal",
+                "verbose_name_plural": "historical proposals",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="HistoricalNotice",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
@@ -902,6 +1038,131 @@ class Migration(migrations.Migration):
                 "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("kind", models.CharField(choices=[("role", "Role"), ("contact", "Contact details")], max_length=7)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits for confirmation"),
+                            ("confirmed", "Confirmed"),
+                            ("refused", "Not confirmed"),
+                        ],
+                        default="waiting",
+                        max_length=9,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                ("rests_until", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("worker", "Service guide"),
+                            ("health", "Health counsellor"),
+                            ("facilitator", "Group facilitator"),
+                            ("student", "Student"),
+                            ("coordinator", "Coordinator"),
+                            ("partner", "Partner"),
+                            ("participant", "Participant"),
+                            ("officer", "Data protection officer"),
+                            ("auditor", "Auditor"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("until", models.DateField(blank=True, null=True)),
+                ("mail", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="consent.organisation"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="consent.programme",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["proposed_at", "pk"],
+                "indexes": [models.Index(fields=["state", "proposed_at"], name="proposals_by_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "role"), _negated=True),
+                            models.Q(("account__isnull", False), models.Q(("role", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="proposal_of_role_names_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("state", "waiting")),
+                            models.Q(
+                                models.Q(("state", "waiting"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_decided_has_decider",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "confirmed"), _negated=True),
+                            models.Q(
+                                models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                                ("decided_at__gte", models.F("rests_until")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_confirmed_by_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HistoricalLegalGround",
@@ -1390,9 +1651,17 @@ class Migration(migrations.Migration):
                         ),
                         name="consent_withdrawn_has_time",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "statute"), _negated=True), name="consent_is_not_asked_by_statute"
+                    ),
                     models.UniqueConstraint(
                         condition=models.Q(("state__in", ["given", "later"])),
-                        fields=("subject", "question"),
+                        fields=("subject", "ground", "recipient"),
+                        name="one_live_consent_per_recipient",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("recipient__isnull", True), ("state__in", ["given", "later"])),
+                        fields=("subject", "ground"),
                         name="one_live_consent",
                     ),
                 ],

@@ -4,6 +4,7 @@ from consent.models.accounts import Account, Installation, Membership, Organisat
 from consent.models.consents import Channel, Consent, NoticeGiven
 from consent.models.grounds import LegalGround, Notice, Purpose, Question
 from consent.models.log import AccessEvent, AccessEventSubject, Disclosure, SecurityEvent
+from consent.models.proposals import Proposal
 from consent.models.subjects import Subject
 from consent.models.writing import Draft, SignInCode, Submission
 
@@ -22,6 +23,7 @@ __all__ = [
     "NoticeGiven",
     "Organisation",
     "Programme",
+    "Proposal",
     "Purpose",
     "Question",
     "Role",

@@ -77,8 +77,17 @@ class Consent(Record):
             models.CheckConstraint(
                 condition=~Q(state="withdrawn") | Q(withdrawn_at__isnull=False), name="consent_withdrawn_has_time"
             ),
+            models.CheckConstraint(condition=~Q(kind="statute"), name="consent_is_not_asked_by_statute"),
             models.UniqueConstraint(
-                fields=["subject", "question"], condition=Q(state__in=["given", "later"]), name="one_live_consent"
+                fields=["subject", "ground", "recipient"],
+                condition=Q(state__in=["given", "later"]),
+                name="one_live_consent_per_recipient",
+            ),
+            # A recipient that is NULL equals no other for the database.
+            models.UniqueConstraint(
+                fields=["subject", "ground"],
+                condition=Q(state__in=["given", "later"], recipient__isnull=True),
+                name="one_live_consent",
             ),
         ]
         indexes: ClassVar = [
