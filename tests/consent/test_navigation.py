@@ -19,6 +19,7 @@ pytestmark = pytest.mark.urls("tests.consent.style.urls")
 @pytest.fixture(autouse=True)
 def links_of_an_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(navigation, "_items", [])
+    monkeypatch.setattr(navigation, "_searchers", set())
     desk = {"audience": "desk", "roles": {"worker"}}
     navigation.add(**desk, url_name="groups", label="Ryhmät", icon="calendar-days", order=40)
     navigation.add(**desk, url_name="home", label="Oma päivä", icon="sun", order=10)
@@ -136,3 +137,10 @@ def test_find__only_where_the_page_says_so__and_never_in_an_address() -> None:
     assert 'method="post"' in shown
     assert 'name="q"' in shown
     assert "csrfmiddlewaretoken" in shown
+
+
+def test_find__offered_to_a_role__is_theirs_alone() -> None:
+    navigation.offer_search({"worker"})
+    assert navigation.may_search(request("worker", "student"))
+    assert not navigation.may_search(request("student"))
+    assert not navigation.may_search(RequestFactory().get("/"))
