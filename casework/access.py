@@ -16,8 +16,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from casework.models import Assignment, CaseFile, CaseTeamGrant, CaseUserGrant, Participant, Permission
+from casework.models import Assignment, CaseFile, CaseTeamGrant, CaseUserGrant, Participant, Permission, Referral
 from casework.models.cases import CaseFileQuerySet
+from casework.models.referrals import ReferralQuerySet
 from consent import keyring
 from consent.actors import Actor
 from consent.door import Found
@@ -27,6 +28,7 @@ from consent.keystore import keys
 from consent.models import AccessEventSubject, Account, Membership, Role
 from consent.periods import now, today
 
+RECIPIENT = "recipient"  # the basis in the log of everything that a recipient opens
 CASE_WORK = frozenset({Role.WORKER, Role.HEALTH})
 CASE_READ = CASE_WORK | {Role.STUDENT}
 KNOWS_OF_CASES = CASE_WORK | {Role.COORDINATOR}
@@ -192,21 +194,23 @@ def register(actor: Actor, **_: Any) -> Found:
 class Staffing:
     """A case file with the people who work on it; a coordinator sees the name and no content."""
 
-    case: CaseFile
-    participant: Participant
-    may: frozenset[str]
+    opened: OpenCase
     assigns: bool
     safety_prohibition: bool
 
     @property
+    def case(self) -> CaseFile:
+        return self.opened.case
+
+    @property
     def reads(self) -> bool:
         """Whether the file itself may be opened."""
-        return Permission.READ in self.may
+        return Permission.READ in self.opened.may
 
     @property
     def knows_of_health(self) -> bool:
         """Whether it may be seen that a health counsellor works here: not by those who only learn."""
-        return self.assigns or Permission.WORK in self.may
+        return self.assigns or self.opened.works
 
 
 def people_of_case(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
@@ -223,11 +227,13 @@ def people_of_case(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
     pair = (case.subject.scope, Audience.WORKER if Permission.READ in may else Audience.COORDINATOR)
     with keyring.also([(case.subject.scope, Audience.LOOKUP)]):
         hidden = bool(case.subject.participant.safety_prohibition)
+    basis = "assigned" if may else Role.COORDINATOR.value
+    opened = OpenCase(case, case.subject.participant, may, basis)
     return Found(
-        it=Staffing(case, case.subject.participant, may, assigns=leads or coordinates, safety_prohibition=hidden),
+        it=Staffing(opened, assigns=leads or coordinates, safety_prohibition=hidden),
         opens=(pair,),
         subjects=(case.subject.uid,),
-        basis=Role.COORDINATOR if coordinates and not may else "assigned",
+        basis=basis,
         kind="case",
         uid=case.uid,
         case=case.uid,
@@ -239,4 +245,86 @@ def people_to_assign(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
     found = people_of_case(actor, uid)
     if not found.it.assigns:
         raise Refused(coordinator_of(found.it.case.programme_id), subjects=found.subjects, case=uid)
+    return found
+
+
+# Referrals
+
+
+@dataclasses.dataclass(frozen=True)
+class OpenReferral:
+    """A referral with the case file that it belongs to, as somebody of the sending side may open it."""
+
+    referral: Referral
+    opened: OpenCase
+
+
+def _open_referral(actor: Actor, uid: uuid.UUID, permission: str) -> Found:
+    row = Referral.objects.filter(uid=uid).values_list("case__uid", flat=True).order_by("pk").first()
+    opened = _open(actor, row or uid, permission)
+    rows = Referral.objects.select_related("recipient", "sender", "ground", "consent", "follows")
+    referral = rows.get(uid=uid, case=opened.case)
+    referral.case = opened.case
+    return Found(
+        it=OpenReferral(referral, opened),
+        opens=(*scopes_of(opened.case, opened.may), (referral.scope, Audience.WORKER)),
+        subjects=(opened.case.subject.uid,),
+        basis=opened.basis,
+        kind="referral",
+        uid=referral.uid,
+        case=opened.case.uid,
+    )
+
+
+def referral_to_read(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
+    """A referral of a case file that the actor may read."""
+    return _open_referral(actor, uid, Permission.READ)
+
+
+def referral_to_work(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
+    """A referral of a case file in which the actor may refer."""
+    return _open_referral(actor, uid, Permission.WORK)
+
+
+@dataclasses.dataclass(frozen=True)
+class ReceivedReferral:
+    """A referral as its recipient has it; without `opens` it is known to have been sent, and nothing more is shown."""
+
+    referral: Referral
+    opens: bool
+
+
+def _received(actor: Actor) -> ReferralQuerySet:
+    organisations = actor.organisations(Role.PARTNER)
+    received: ReferralQuerySet = Referral.objects.filter(recipient__in=organisations, sent_at__isnull=False)
+    return received.with_opening(today())
+
+
+def inbox(actor: Actor, **_: Any) -> Found:
+    """What was sent to the actor's organisations; the view says which page of it is shown and logs those people."""
+    return Found(it=_received(actor), basis=RECIPIENT, kind="inbox")
+
+
+def referral_received(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
+    """A referral sent to the actor's organisation; its slice opens while it may be read, and no other scope ever."""
+    rows = _received(actor).select_related("recipient", "sender", "ground", "consent", "case__subject")
+    referral = rows.filter(uid=uid).first()
+    if referral is None:
+        raise NotFound
+    return Found(
+        it=ReceivedReferral(referral, referral.opens),
+        opens=((referral.scope, Audience.PARTNER),) if referral.opens else (),
+        subjects=(referral.case.subject.uid,),
+        basis=RECIPIENT if referral.opens else "closed",
+        kind="referral",
+        uid=referral.uid,
+        case=referral.case.uid,
+    )
+
+
+def letter_received(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
+    """The same for its paper, which is not there when the referral is closed."""
+    found = referral_received(actor, uid)
+    if not found.it.opens:
+        raise NotFound(subjects=found.subjects, case=found.case)
     return found

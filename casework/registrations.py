@@ -1,5 +1,6 @@
 """What the middle floor adds to the registries below it."""
 
-from casework import sign_in_addresses
+from casework import letter_fields_of_casework, sign_in_addresses
 
+letter_fields_of_casework.register()
 sign_in_addresses.register()
