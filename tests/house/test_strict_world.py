@@ -2,6 +2,7 @@
 
 import socket
 import warnings
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -12,7 +13,7 @@ from django.template import Context, Template
 from consent import append_only
 from consent.models.log import SecurityEvent
 from tests import databases
-from tests.strictness import NetworkBlocked, UndefinedVariable
+from tests.strictness import NetworkBlocked, UndefinedVariable, pytest_sessionfinish
 
 
 @pytest.mark.parametrize("source", ["{{ a }}", "{{ a.b }}", "{{ a|upper }}", "{% for x in a %}{% endfor %}"])
@@ -33,8 +34,8 @@ def test_template__undefined_variable_in_translation__fails() -> None:
 
 
 def test_queryset__without_order__is_shuffled() -> None:
-    assert "RAND()" in str(ContentType.objects.all().query).upper()
-    assert "RAND()" not in str(ContentType.objects.order_by("pk").query).upper()
+    assert "RAND" in str(ContentType.objects.all().query).upper()
+    assert "RAND" not in str(ContentType.objects.order_by("pk").query).upper()
 
 
 @pytest.mark.django_db
@@ -59,6 +60,16 @@ def test_network__this_machine__is_reached() -> None:
 def test_warning__anywhere__is_an_error() -> None:
     with pytest.raises(UserWarning):
         warnings.warn("something is not as it should be", stacklevel=1)
+
+
+@pytest.mark.parametrize(("ci", "exit_status"), [("true", pytest.ExitCode.TESTS_FAILED), ("", pytest.ExitCode.OK)])
+def test_session__skipped_test__fails_in_ci(monkeypatch: pytest.MonkeyPatch, ci: str, exit_status: int) -> None:
+    reporter = SimpleNamespace(stats={"passed": [1, 2], "skipped": [3]})
+    plugins = SimpleNamespace(get_plugin=lambda name: reporter)
+    session = SimpleNamespace(config=SimpleNamespace(pluginmanager=plugins), exitstatus=pytest.ExitCode.OK)
+    monkeypatch.setenv("CI", ci)
+    pytest_sessionfinish(session)  # type: ignore[arg-type]
+    assert session.exitstatus == exit_status
 
 
 @pytest.mark.django_db
