@@ -100,7 +100,7 @@ def field(
     hint = hint or str(bound.help_text)
     base = bound.auto_id or bound.html_name
     described = [f"{base}_helptext"] * bool(hint) + [f"{base}_error"] * bool(bound.errors)
-    attrs = {"aria-describedby": " ".join(described)} if described else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     return {
         "field": bound,
         "base": base,
