@@ -18,8 +18,6 @@ from consent.models import (
     Account,
     Consent,
     LegalGround,
-    Notice,
-    NoticeGiven,
     Organisation,
     Programme,
     Question,
@@ -28,6 +26,8 @@ from consent.models import (
 from consent.periods import add_months, now, today
 
 LIVE = (Consent.State.GIVEN, Consent.State.LATER)
+ENDING_DAYS = 30
+Key = tuple[int, int | None]
 
 
 class NotInForce(NotNow):
@@ -52,10 +52,21 @@ class GroundInForce:
         return min(ends, default=None)
 
 
+def in_force_on(on: datetime.date, prefix: str = "") -> Q:
+    """The condition that a ground holds on a day; `prefix` is the path to it ("ground__")."""
+    begun = Q(**{f"{prefix}valid_from__lte": on})
+    return begun & (Q(**{f"{prefix}valid_until__isnull": True}) | Q(**{f"{prefix}valid_until__gte": on}))
+
+
 def grounds_on(programme: Programme, purpose: str, on: datetime.date) -> Iterable[LegalGround]:
     """The grounds of a purpose that hold on a day."""
-    rows = LegalGround.objects.filter(programme=programme, purpose__code=purpose, valid_from__lte=on)
-    return rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on)).order_by("pk")
+    return LegalGround.objects.filter(in_force_on(on), programme=programme, purpose__code=purpose).order_by("pk")
+
+
+def statutes_on(programme: Programme, on: datetime.date) -> models.QuerySet[LegalGround]:
+    """The statutory tasks of a programme on a day: nobody is asked about them."""
+    rows = LegalGround.objects.filter(in_force_on(on), programme=programme, kind=LegalGround.Kind.STATUTE)
+    return rows.select_related("purpose").order_by("pk")
 
 
 def ground_for(
@@ -68,15 +79,17 @@ def ground_for(
 ) -> GroundInForce | None:
     """The ground for using a person's data for a purpose, towards a recipient where there is one, on a day.
 
-    A statutory ground holds by itself; the others only with an answer "given" to this purpose and this recipient.
+    A statutory ground holds by itself; the others only with an answer "given" to this purpose and this recipient, and
+    to the version of the question that is asked on that day: a new version never carries an old answer.
     """
     on = on or today()
     for ground in grounds_on(programme, purpose, on):
         if ground.kind == LegalGround.Kind.STATUTE:
             return GroundInForce(ground)
-        given = given_on(subject, on).filter(ground=ground, recipient=recipient).order_by("-answered_at").first()
-        if given is not None:
-            return GroundInForce(ground, given)
+        given = given_on(subject, on).filter(asked_on(on), ground=ground, recipient=recipient)
+        newest = given.order_by("-answered_at", "-pk").first()
+        if newest is not None:
+            return GroundInForce(ground, newest)
     return None
 
 
@@ -86,23 +99,74 @@ def given_on(subject: Subject, on: datetime.date) -> models.QuerySet[Consent]:
     return rows.select_related("ground__purpose", "question", "recipient", "heard_by")
 
 
+def asked_on(on: datetime.date) -> Q:
+    """The condition that an answer is to a version of its question that is still asked on a day."""
+    return Q(question__withdrawn_on__isnull=True) | Q(question__withdrawn_on__gt=on)
+
+
 def holds(consent: Consent, on: datetime.date | None = None) -> bool:
-    """Whether an answer still holds."""
+    """Whether an answer still holds for what rests on it."""
     return consent.state == Consent.State.GIVEN and consent.until is not None and consent.until >= (on or today())
 
 
-def questions_for(programme: Programme, language: str) -> list[Question]:
-    """The questions asked today in a language, else in Finnish: the newest version of each, in order."""
+def ends_soon(consent: Consent, on: datetime.date | None = None) -> bool:
+    """Whether an answer that holds does so for 30 days more at most."""
+    on = on or today()
+    return holds(consent, on) and consent.until is not None and (consent.until - on).days <= ENDING_DAYS
+
+
+def key_of(row: Consent | Question) -> Key:
+    """What is asked: a ground, and the recipient where there is one; the same in every language and version."""
+    return row.ground_id, row.recipient_id
+
+
+def answers_of(subject: Subject, programme: Programme) -> list[Consent]:
+    """Every answer of a person as it stands, newest first; replaced ones and those entered in error are left out."""
+    rows = Consent.objects.filter(subject=subject, ground__programme=programme)
+    rows = rows.exclude(state__in=[Consent.State.REPLACED, Consent.State.ERROR])
+    rows = rows.select_related("ground__purpose", "question", "recipient", "heard_by")
+    return list(rows.order_by("-answered_at", "-pk"))
+
+
+def questions_for(programme: Programme, language: str, on: datetime.date | None = None) -> list[Question]:
+    """The questions asked on a day, in order: the newest version of each, in a language, else in Finnish."""
+    on = on or today()
     rows = Question.objects.filter(
-        ground__programme=programme, withdrawn_on__isnull=True, language__in=[language, "fi"]
-    )
-    newest: dict[tuple[int, int | None], Question] = {}
-    for question in rows.select_related("ground__purpose", "recipient").order_by("number", "pk"):
-        key = (question.ground_id, question.recipient_id)
-        held = newest.get(key)
-        if held is None or question.language == language or held.language != language:
-            newest[key] = question
+        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on),
+        in_force_on(on, "ground__"),
+        Q(recipient__isnull=True) | Q(recipient__active=True),
+        ground__programme=programme,
+        language__in=[language, "fi"],
+    ).exclude(ground__kind=LegalGround.Kind.STATUTE)
+    newest: dict[Key, Question] = {}
+    for question in rows.select_related("ground__purpose", "recipient").order_by("pk"):
+        held = newest.get(key_of(question))
+        if held is None or _rank(question, language) >= _rank(held, language):
+            newest[key_of(question)] = question
     return sorted(newest.values(), key=lambda question: (question.order, question.pk))
+
+
+def _rank(question: Question, language: str) -> tuple[int, bool]:
+    return question.number, question.language == language
+
+
+def still_to_ask(questions: Iterable[Question], answers: Iterable[Consent], on: datetime.date) -> list[Question]:
+    """Of these questions, those that wait for an answer: never asked, asked later, ended or ending, a new version.
+
+    `answers` are newest first. Who said no, or took the permission back, is not asked again by itself.
+    """
+    latest: dict[Key, Consent] = {}
+    for answer in answers:
+        latest.setdefault(key_of(answer), answer)
+    return [question for question in questions if _waits(question, latest.get(key_of(question)), on)]
+
+
+def _waits(question: Question, latest: Consent | None, on: datetime.date) -> bool:
+    if latest is None or latest.state == Consent.State.LATER:
+        return True
+    if latest.state in {Consent.State.REFUSED, Consent.State.WITHDRAWN}:
+        return False
+    return not holds(latest, on) or ends_soon(latest, on) or latest.question.number < question.number
 
 
 @transaction.atomic
@@ -120,17 +184,14 @@ def answer(
 
     anything but a new "given" after a "given" withdraws that one. Raises QuestionClosed.
     """
-    if question.withdrawn_on is not None or state not in {*LIVE, Consent.State.REFUSED}:
+    if state not in {*LIVE, Consent.State.REFUSED} or not _is_asked(question):
         raise QuestionClosed
+    Subject.objects.select_for_update().get(pk=subject.pk)  # two who hear answers at once come one after the other
     former = Consent.objects.filter(
         subject=subject, ground=question.ground, recipient=question.recipient, state__in=LIVE
     )
     for consent in former.order_by("pk"):
-        if consent.state == Consent.State.GIVEN and state != Consent.State.GIVEN:
-            _withdraw(consent, channel=channel)
-        else:
-            consent.state = Consent.State.REPLACED
-            consent.save(update_fields=["state"])
+        _end_former(consent, state, channel)
     given = state == Consent.State.GIVEN
     consent = Consent(
         subject=subject,
@@ -152,6 +213,23 @@ def answer(
     return consent
 
 
+def _is_asked(question: Question) -> bool:
+    ground, day = question.ground, today()
+    within = ground.valid_from <= day and (ground.valid_until is None or ground.valid_until >= day)
+    closed = question.withdrawn_on is not None and question.withdrawn_on <= day
+    return within and not closed and ground.kind != LegalGround.Kind.STATUTE
+
+
+def _end_former(consent: Consent, state: str, channel: str) -> None:
+    if consent.state == Consent.State.GIVEN and not holds(consent):
+        _expire(consent)
+    elif consent.state == Consent.State.GIVEN and state != Consent.State.GIVEN:
+        _withdraw(consent, channel=channel)
+    else:
+        consent.state = Consent.State.REPLACED
+        consent.save(update_fields=["state"])
+
+
 @transaction.atomic
 def withdraw(consent: Consent, *, by: Account, channel: str) -> Consent:
     """Withdraw an answer in one action; it stays on record. The same a second time changes nothing.
@@ -161,7 +239,7 @@ def withdraw(consent: Consent, *, by: Account, channel: str) -> Consent:
     consent = Consent.objects.select_for_update().get(pk=consent.pk)
     if consent.state == Consent.State.WITHDRAWN:
         return consent
-    if consent.state != Consent.State.GIVEN:
+    if not holds(consent):
         raise NotInForce
     _withdraw(consent, channel=channel)
     return consent
@@ -178,22 +256,11 @@ def expire(on: datetime.date) -> int:
     """Mark answers whose last day has passed; returns how many. Uses ask `holds`, so nothing waits for this."""
     ended = Consent.objects.filter(state=Consent.State.GIVEN, until__lt=on).order_by("pk")
     for consent in ended:
-        consent.state = Consent.State.EXPIRED
-        consent._change_reason = Reason.EXPIRY
-        consent.save(update_fields=["state"])
+        _expire(consent)
     return len(ended)
 
 
-def notice_for(programme: Programme, language: str, on: datetime.date | None = None) -> Notice | None:
-    """The notice in force in a language, else in Finnish."""
-    rows = Notice.objects.filter(programme=programme, valid_from__lte=on or today(), language__in=[language, "fi"])
-    found = list(rows.order_by("-number"))
-    return next((n for n in found if n.language == language), found[0] if found else None)
-
-
-@transaction.atomic
-def give_notice(*, by: Account, subject: Subject, notice: Notice, channel: str) -> NoticeGiven:
-    """Record that the notice was given."""
-    given = NoticeGiven(subject=subject, notice=notice, channel=channel, given_by=by, given_at=now())
-    given.save()
-    return given
+def _expire(consent: Consent) -> None:
+    consent.state = Consent.State.EXPIRED
+    consent._change_reason = Reason.EXPIRY
+    consent.save(update_fields=["state"])

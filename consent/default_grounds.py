@@ -7,8 +7,12 @@ import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
+from consent import notices
+from consent.default_notice import NOTICE
 from consent.models import LegalGround, Organisation, Programme, Purpose, Question
+from consent.periods import today
 
 PURPOSES: tuple[tuple[str, str, str, str], ...] = (
     ("guidance", "Palveluohjaus ja asiakaskansio", "Servicehandledning och klientmapp", "Guidance and case file"),
@@ -136,7 +140,7 @@ QUESTIONS: dict[tuple[str, int], dict[str, tuple[str, str]]] = {
 
 @transaction.atomic
 def install(programme: Programme, *, valid_from: datetime.date) -> dict[str, LegalGround]:
-    """Give a programme the default purposes, grounds and questions, unconfirmed; returns the grounds by purpose."""
+    """Give a programme the default purposes, grounds, questions and notice, unconfirmed; the grounds by purpose."""
     purposes = {purpose.code: purpose for purpose in Purpose.objects.order_by("code")}
     for code, name_fi, name_sv, name_en in PURPOSES:
         if code not in purposes:
@@ -150,6 +154,7 @@ def install(programme: Programme, *, valid_from: datetime.date) -> dict[str, Leg
         grounds[shape["purpose"]] = ground
     for (code, order), texts in QUESTIONS.items():
         ask(grounds[code], texts, order=order)
+    notices.publish(programme, NOTICE, valid_from=valid_from)
     return grounds
 
 
@@ -162,13 +167,39 @@ def ask(
     order: int = 50,
     months: int = 12,
 ) -> list[Question]:
-    """Add a question in its languages; a recipient's question is typed whole by whoever adds the recipient."""
+    """Ask a question in its languages; a recipient's is typed whole by whoever adds the recipient.
+
+    Where one is asked already, this is its next version: the former is asked no more, and answers to it carry no new
+    use. Raises notices.FinnishNeeded.
+    """
+    if "fi" not in texts:
+        raise notices.FinnishNeeded
+    LegalGround.objects.select_for_update().get(pk=ground.pk)
+    versions = Question.objects.filter(ground=ground, recipient=recipient)
+    number = (versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    retire(ground, recipient)
     questions = [
         Question(
-            ground=ground, recipient=recipient, language=language, title=title, text=text, order=order, months=months
+            ground=ground,
+            recipient=recipient,
+            number=number,
+            language=language,
+            title=title,
+            text=text,
+            order=order,
+            months=months,
         )
         for language, (title, text) in texts.items()
     ]
     for question in questions:
         question.save()
     return questions
+
+
+@transaction.atomic
+def retire(ground: LegalGround, recipient: Organisation | None = None) -> None:
+    """Ask a question no more from today; answers to it stay on record."""
+    asked = Question.objects.filter(ground=ground, recipient=recipient, withdrawn_on__isnull=True)
+    for question in asked.order_by("pk"):
+        question.withdrawn_on = today()
+        question.save(update_fields=["withdrawn_on"])

@@ -1,5 +1,6 @@
 """Disclosures: nothing leaves the house without a ground in force at that moment, and every time is recorded."""
 
+import datetime
 import uuid
 from collections.abc import Iterable
 
@@ -7,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from consent import keyring
-from consent.consents import GroundInForce, holds
+from consent.consents import GroundInForce, asked_on, holds, in_force_on
 from consent.errors import NotNow
-from consent.models import Account, Consent, Disclosure, Organisation, Subject
+from consent.models import Account, Consent, Disclosure, LegalGround, Organisation, Subject
 from consent.periods import today
 
 
@@ -35,17 +36,17 @@ def disclose(
 ) -> Disclosure:
     """Record what was told to whom on what ground; raises NoGround when the ground does not hold now.
 
-    The row of the consent is read again, under a lock, so that a withdrawal a moment ago is seen.
+    Ground and consent are read again, the consent under a lock, so that a withdrawal a moment ago is seen.
     """
     if in_force is None:
         raise NoGround
-    day, consent = today(), None
-    if in_force.consent is not None:
-        consent = Consent.objects.select_for_update().get(pk=in_force.consent.pk)
-        if not holds(consent, day) or consent.subject_id != subject.pk or consent.recipient_id != recipient.pk:
-            raise NoGround
-    if in_force.ground.valid_until is not None and in_force.ground.valid_until < day:
+    day = today()
+    ground = LegalGround.objects.filter(in_force_on(day), pk=in_force.ground.pk, purpose__code=purpose).first()
+    if ground is None:
         raise NoGround
+    consent = None
+    if ground.kind != LegalGround.Kind.STATUTE:
+        consent = _still_given(in_force, subject, recipient, day)
     with keyring.also(sealing=[scope] if scope else []):
         return Disclosure.objects.create(
             subject=subject,
@@ -53,7 +54,7 @@ def disclose(
             by=by,
             recipient=recipient,
             items=sorted(items),
-            ground=in_force.ground,
+            ground=ground,
             consent=consent,
             by_consent=consent is not None,
             channel=channel,
@@ -63,3 +64,14 @@ def disclose(
             told=told,
             scope=scope,
         )
+
+
+def _still_given(in_force: GroundInForce, subject: Subject, recipient: Organisation, day: datetime.date) -> Consent:
+    asked = in_force.consent
+    if asked is None:
+        raise NoGround
+    rows = Consent.objects.select_for_update(of=("self",)).filter(asked_on(day), pk=asked.pk, ground=in_force.ground)
+    consent = rows.filter(subject=subject, recipient=recipient).first()
+    if consent is None or not holds(consent, day):
+        raise NoGround
+    return consent

@@ -6,6 +6,7 @@ Shape of a ground: domain notes §2.1 (GDPR Art. 6, 9; national provision; secre
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consent.models.accounts import Organisation, Programme
@@ -25,6 +26,12 @@ class Purpose(Record):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def name(self) -> str:
+        """Its name in the language of the page."""
+        names = {"sv": self.name_sv, "en": self.name_en}
+        return names.get((get_language() or "fi").split("-")[0]) or self.name_fi
 
 
 class LegalGround(Record):

@@ -52,7 +52,8 @@ class Proposal(Record):
                 name="proposal_decided_has_decider",
             ),
             models.CheckConstraint(
-                condition=~Q(state="confirmed") | (~Q(decided_by=F("proposed_by")) & Q(decided_at__gte=F("rests_until"))),
+                condition=~Q(state="confirmed")
+                | (~Q(decided_by=F("proposed_by")) & Q(decided_at__gte=F("rests_until"))),
                 name="proposal_confirmed_by_another",
             ),
         ]
