@@ -325,10 +325,7 @@ def test_database__impossible_answer__is_refused(
 ) -> None:
     consent = answer(cast, question)
     if "uid" in wrong:
-        consent = Consent(
-            **{f.attname: getattr(consent, f.attname) for f in Consent._meta.fields if f.name not in SKIP}
-        )
-        wrong = {}
+        consent, wrong = twin_of(consent), {}
     for name, value in wrong.items():
         setattr(consent, name, value)
     with pytest.raises(IntegrityError, match=constraint_or_columns(constraint)), transaction.atomic():
