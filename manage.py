@@ -51,11 +51,13 @@ def install_letter_libraries() -> None:
     missing = [package for library, package in LETTER_LIBRARIES.items() if not can_load(library)]
     if not missing:
         return
-    install = ["apt-get", "install", "-qq", "--no-install-recommends", *missing]
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        sys.exit(f"Polku needs Pango to write letters; install it with: sudo {' '.join(install)}")
+        sys.exit(f"Polku needs Pango to write letters; install it with: sudo apt install {' '.join(missing)}")
     print("Installing", *missing, "...", flush=True)
-    for step in (["apt-get", "update", "-qq"], [*install, "-y"]):
+    for step in (
+        "apt-get update -qq".split(),
+        ["apt-get", "install", "-qq", "--no-install-recommends", "-y", *missing],
+    ):
         if subprocess.run(step, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False).returncode:
             sys.exit(f"'{' '.join(step)}' failed; see its words above.")
 
