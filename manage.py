@@ -54,10 +54,8 @@ def install_letter_libraries() -> None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         sys.exit(f"Polku needs Pango to write letters; install it with: sudo apt install {' '.join(missing)}")
     print("Installing", *missing, "...", flush=True)
-    for step in (
-        "apt-get update -qq".split(),
-        ["apt-get", "install", "-qq", "--no-install-recommends", "-y", *missing],
-    ):
+    apt = ["apt-get", "-qq"]
+    for step in ([*apt, "update"], [*apt, "install", "-y", "--no-install-recommends", *missing]):
         if subprocess.run(step, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False).returncode:
             sys.exit(f"'{' '.join(step)}' failed; see its words above.")
 
