@@ -107,7 +107,7 @@ def digest(lock: str) -> str:
 def install(lock: str, *, into: Path) -> None:
     pip = "-I -m pip install --quiet --no-input --disable-pip-version-check --no-compile"
     hashed = "--require-hashes --no-deps --only-binary :all: --requirement"
-    command = [into / "bin" / "python", *pip.split(), *hashed.split(), ROOT / lock]
+    command = [str(into / "bin" / "python"), *pip.split(), *hashed.split(), str(ROOT / lock)]
     if subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode:
         sys.exit(f"pip could not install {lock}; see its words above.")
 
