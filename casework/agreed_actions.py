@@ -130,3 +130,17 @@ def due_for(worker: Account, until: datetime.date) -> list[AgreedAction]:
     cases = CaseFile.objects.for_user(worker, Permission.WORK)
     rows = in_force().filter(worker=worker, due_on__lte=until, case__in=cases)
     return list(rows.select_related("case__subject__participant"))
+
+
+def last_agreed(case: CaseFile) -> list[AgreedAction]:
+    """What was agreed at the latest session at which something was, with its session; at most eight."""
+    rows = AgreedAction.objects.filter(case=case, session__state=GuidanceSession.State.CONFIRMED)
+    rows = rows.select_related("session", "worker").order_by("-session__held_on", "-session__pk", "order", "pk")
+    latest = list(rows[:8])
+    return [row for row in latest if row.session_id == latest[0].session_id]
+
+
+def ended(case: CaseFile) -> list[AgreedAction]:
+    """What was done or dropped lately, newest first; at most twenty."""
+    rows = AgreedAction.objects.filter(case=case).exclude(state=State.OPEN).select_related("worker", "ended_by")
+    return list(rows.order_by("-ended_at", "-pk")[:20])

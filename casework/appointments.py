@@ -1,17 +1,20 @@
 """Appointments: meetings to come. Booked, moved, cancelled, missed; held when the session is confirmed."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Appointment, CaseFile, GuidanceSession, SessionKind
+from casework.models.cases import CaseFileQuerySet
 from consent.errors import NotNow
 from consent.models import Account
-from consent.periods import now
+from consent.periods import HELSINKI, now
 
 State = Appointment.State
 LONGEST_MINUTES = 480
+MOVABLE = frozenset({"worker", "length_minutes", "kind", "place", "interpreter"})
 
 
 class WorkerIsBooked(NotNow):
@@ -70,29 +73,22 @@ def move(
     *,
     by: Account,
     starts_at: datetime.datetime,
-    length_minutes: int | None = None,
-    place: str | None = None,
-    interpreter: str | None = None,
     version: int | None = None,
     anyway: bool = False,
+    **changed: Any,
 ) -> None:
-    """Another time (and length, place, interpreter where given).
+    """Another time; `changed` may also name another worker, length_minutes, kind, place, interpreter.
 
     Raises AppointmentNotPlanned, AppointmentHasPassed, WorkerIsBooked, StaleWrite.
     """
+    assert changed.keys() <= MOVABLE, changed.keys() - MOVABLE
     _check_planned(appointment)
     if version is not None:
         appointment.read_as(version)
-    appointment.starts_at = starts_at
-    appointment.length_minutes = length_minutes or appointment.length_minutes
-    if interpreter is not None:
-        appointment.interpreter = interpreter
-    fields = ["starts_at", "length_minutes", "interpreter"]
-    if place is not None:
-        appointment.place = place.strip()
-        fields.append("place")
+    for name, value in {**changed, "starts_at": starts_at}.items():
+        setattr(appointment, name, value)
     _check_time(appointment, anyway=anyway)
-    appointment.save(update_fields=fields)
+    appointment.save(update_fields=["starts_at", *changed])
 
 
 def cancel(appointment: Appointment, *, by: Account, version: int | None = None) -> None:
@@ -160,7 +156,21 @@ def end_of(appointment: Appointment) -> datetime.datetime:
 
 def next_of(case: CaseFile, *, with_health: bool = False) -> Appointment | None:
     """The next planned meeting of a case file; a health counsellor's only for who has that right."""
+    return next(iter(upcoming(case, with_health=with_health)), None)
+
+
+def of_day(worker: Account, day: datetime.date, *, cases: CaseFileQuerySet) -> list[Appointment]:
+    """The worker's meetings of a day in these case files, by the clock; what was called off is left out."""
+    start = datetime.datetime.combine(day, datetime.time(), HELSINKI)
+    end = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), HELSINKI)
+    rows = Appointment.objects.filter(worker=worker, starts_at__gte=start, starts_at__lt=end, case__in=cases)
+    rows = rows.exclude(state=State.CANCELLED).select_related("session", "case__subject__participant")
+    return list(rows.order_by("starts_at", "pk"))
+
+
+def upcoming(case: CaseFile, *, with_health: bool = False) -> list[Appointment]:
+    """The planned meetings of a case file, the next one first."""
     rows = Appointment.objects.filter(case=case, state=State.PLANNED, starts_at__gt=now()).select_related("worker")
     if not with_health:
         rows = rows.exclude(kind=SessionKind.HEALTH)
-    return rows.order_by("starts_at", "pk").first()
+    return list(rows.order_by("starts_at", "pk"))

@@ -12,7 +12,9 @@ Content = Callable[[OpenCase, Actor], dict[str, Any] | None]
 
 @dataclasses.dataclass(frozen=True)
 class Panel:
-    """`place` is "head" (above the columns), or one of the three columns "steps", "contacts", "grounds".
+    """`place` is "head" (above the columns), one of the columns "steps", "contacts", "grounds", or "aside".
+
+    "aside" stands beside the page on which a session is written: keep it to what the writer has to have in sight.
 
     `content` gives what `template` shows, or None when there is nothing to show to this reader. The template sees
     `panel` (the content), `case` and `csrf_token`, and is one `<section>` with an `<h2>`.
@@ -33,11 +35,11 @@ def add(name: str, *, place: str, order: int, template: str, content: Content) -
     _panels[name] = Panel(name, place, order, template, content)
 
 
-def shown(opened: OpenCase, actor: Actor) -> dict[str, list[dict[str, Any]]]:
-    """Panels with their contexts by place, in order; each context carries its `template`."""
-    places: dict[str, list[dict[str, Any]]] = {}
+def shown(opened: OpenCase, actor: Actor, *, place: str) -> list[dict[str, Any]]:
+    """The panels of a place that have something to show, in order; each content carries its `template`."""
+    found = []
     for panel in sorted(_panels.values(), key=lambda panel: panel.order):
-        content = panel.content(opened, actor)
+        content = panel.content(opened, actor) if panel.place == place else None
         if content is not None:
-            places.setdefault(panel.place, []).append({"template": panel.template, **content})
-    return places
+            found.append({"template": panel.template, **content})
+    return found
