@@ -117,7 +117,8 @@ def _saved(row: Attendance) -> Attendance:
 
 def _row(meeting: GroupSession, case: CaseFile) -> Attendance:
     """The person's row at the meeting; a new one, without a mark, for whoever has a place that day."""
-    row: Attendance | None = Attendance.objects.filter(meeting=meeting, case=case).first()
+    rows = Attendance.objects.select_for_update().filter(meeting=meeting, case=case)
+    row: Attendance | None = rows.first()
     if row is not None:
         return row
     if not enrolments.at_meeting(meeting).filter(case=case).exists():

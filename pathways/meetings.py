@@ -4,6 +4,8 @@ Days and clocks are those of Finland: a meeting at 13.00 stays at 13.00 when sum
 """
 
 import datetime
+import hashlib
+import itertools
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction
@@ -63,13 +65,20 @@ def numbered(rows: Iterable[GroupSession]) -> Iterator[tuple[GroupSession, int |
             yield meeting, last
 
 
+def numbers_of(rows: Iterable[GroupSession]) -> dict[int, int | None]:
+    """Numbers of some meetings by primary key, None for a cancelled one; one query for all their groups."""
+    rows = list(rows)
+    latest = max((row.starts_at for row in rows), default=now())
+    known = GroupSession.objects.filter(series__in={row.series_id for row in rows}, starts_at__lte=latest)
+    known = known.only("series_id", "number", "state", "starts_at").order_by("series_id", "starts_at", "pk")
+    by_series = itertools.groupby(known, key=lambda row: row.series_id)
+    found = {row.pk: number for _series, series_rows in by_series for row, number in numbered(series_rows)}
+    return {row.pk: found.get(row.pk) for row in rows}
+
+
 def number_of(meeting: GroupSession) -> int | None:
     """The number of one meeting; None for a cancelled one."""
-    if meeting.number or meeting.state == State.CANCELLED:
-        return None if meeting.state == State.CANCELLED else meeting.number
-    before = GroupSession.objects.filter(series_id=meeting.series_id, starts_at__lte=meeting.starts_at)
-    rows = before.exclude(state=State.CANCELLED).order_by("starts_at", "pk").only("number", "state", "starts_at")
-    return next((number for row, number in numbered(rows) if row.pk == meeting.pk), None)
+    return meeting.number or numbers_of([meeting])[meeting.pk]
 
 
 def is_marked_now(meeting: GroupSession) -> bool:
@@ -144,20 +153,35 @@ def restore(meeting: GroupSession, *, by: Account) -> None:
 def hold(meeting: GroupSession, note: str | None = None, *, by: Account, note_read: str | None = None) -> None:
     """The meeting takes place or took place: its number is frozen, and the group's note saved when one is given.
 
-    `note_read` is the note that the writer had in front of them. Raises MeetingAhead, MeetingClosed, NoteChanged.
+    `note_read` is the `note_digest` of the note that the writer had in front of them. Raises MeetingAhead,
+    MeetingClosed, NoteChanged.
     """
-    if meeting.state == State.CANCELLED:
-        raise MeetingClosed
     if not is_marked_now(meeting):
         raise MeetingAhead
+    if meeting.state != State.HELD:
+        _as_it_stands(meeting)
+    if meeting.state == State.CANCELLED:
+        raise MeetingClosed
     if meeting.state == State.PLANNED:
         _go(meeting, State.HELD, number=number_of(meeting))
     if note is None or note == meeting.note:
         return
-    if note_read is not None and note_read != meeting.note:
+    if note_read is not None and note_read != note_digest(meeting.note):
         raise NoteChanged
     meeting.note = note
     meeting.save(update_fields=["note"])
+
+
+def _as_it_stands(meeting: GroupSession) -> None:
+    """Two who mark at once both hold the meeting: the second waits for the first and finds it held."""
+    locked = GroupSession.objects.select_for_update().only("state", "number", "version").get(pk=meeting.pk)
+    meeting.state, meeting.number = locked.state, locked.number
+    meeting.read_as(locked.version)
+
+
+def note_digest(note: str) -> str:
+    """Stands for a note in a form, so that the note itself need not travel twice."""
+    return hashlib.sha256(note.encode()).hexdigest()[:16]
 
 
 def _go(meeting: GroupSession, state: str, **fields: object) -> None:

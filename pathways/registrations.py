@@ -1,1 +1,9 @@
 """What the top floor adds to the registries below it."""
+
+from pathways import goal_of_case, groups_of_case, groups_today
+from pathways.desk import navigation
+
+goal_of_case.register()
+groups_of_case.register()
+groups_today.register()
+navigation.register()

@@ -1,0 +1,119 @@
+"""The groups of one participant, as the case file, the first page and letters show them."""
+
+import dataclasses
+import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from casework import panels, tabs, timeline
+from casework.access import OpenCase
+from casework.letter_fields import LetterField
+from casework.letter_fields import add as add_letter_field
+from casework.models import CaseFile
+from consent.actors import Actor
+from consent.periods import HELSINKI, day_in_finland, now
+from pathways import enrolments, turnout
+from pathways.access import visible_groups
+from pathways.models import PRESENT_STATUSES, Attendance, Enrolment, GroupSession
+
+State = Enrolment.State
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One enrolment with how often the person came; `next_*` are of the group's next meeting, if any."""
+
+    enrolment: Enrolment
+    turnout: str
+    next_start: datetime.datetime | None
+    next_end: datetime.datetime | None
+    place: str
+    is_visible: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.enrolment.state == State.WAITING
+
+
+def rows(case: CaseFile, actor: Actor) -> tuple[list[Row], list[Row]]:
+    """Groups now (places and turns in the queue) and before, newest first; four queries.
+
+    `is_visible` says whether the reader may open the group's own page.
+    """
+    coming = GroupSession.objects.filter(series=OuterRef("series"), ends_at__gt=now())
+    coming = coming.exclude(state=GroupSession.State.CANCELLED).order_by("starts_at", "pk")
+    found = enrolments.of_case(case).annotate(
+        next_start=Subquery(coming.values("starts_at")[:1]),
+        next_end=Subquery(coming.values("ends_at")[:1]),
+        next_place=Subquery(coming.values("place")[:1]),
+    )
+    all_rows = list(found)
+    counted = turnout.of(all_rows)
+    visible = set(
+        visible_groups(actor).filter(pk__in=[row.series_id for row in all_rows]).order_by().values_list("pk", flat=True)
+    )
+    shown = [
+        Row(
+            enrolment=row,
+            turnout=counted[row.pk].words,
+            next_start=row.next_start,
+            next_end=row.next_end,
+            place=row.next_place or row.series.place,
+            is_visible=row.series_id in visible,
+        )
+        for row in all_rows
+    ]
+    live = [row for row in shown if row.enrolment.state in enrolments.LIVE]
+    return live, [row for row in shown if row.enrolment.state not in enrolments.LIVE]
+
+
+def panel(opened: OpenCase, actor: Actor) -> dict[str, Any] | None:
+    """Groups now, on the first page of the case file."""
+    live, _before = rows(opened.case, actor)
+    return {"rows": live} if live else None
+
+
+def attended(opened: OpenCase, limit: int, before: datetime.date | None) -> list[timeline.Entry]:
+    """Marks at meetings that have been, newest first."""
+    until = now() if before is None else datetime.datetime.combine(before, datetime.time(), HELSINKI)
+    marks = Attendance.objects.filter(case=opened.case, meeting__starts_at__lt=until).exclude(status="")
+    marks = marks.exclude(meeting__state=GroupSession.State.CANCELLED)
+    marks = marks.select_related("meeting__series").order_by("-meeting__starts_at", "-pk")[:limit]
+    return [_entry(mark) for mark in marks]
+
+
+def _entry(mark: Attendance) -> timeline.Entry:
+    meeting = mark.meeting
+    length = int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)
+    here = mark.status in PRESENT_STATUSES
+    return timeline.Entry(
+        kind="group",
+        day=day_in_finland(meeting.starts_at),
+        at=meeting.starts_at,
+        template="pathways/desk/_timeline_attendance.html",
+        content={
+            "title": meeting.series.title,
+            "number": meeting.number,
+            "words": mark.get_status_display(),
+            "here": here,
+            "minutes": length if here else 0,
+        },
+    )
+
+
+def totals(opened: OpenCase) -> str:
+    """Attendance as a letter may tell it: the total of each group, nothing of single meetings."""
+    found = list(enrolments.of_case(opened.case).order_by("starts_on", "pk"))
+    counted = turnout.of(found)
+    lines = [(row.series.title, counted[row.pk].words) for row in found]
+    return "; ".join(f"{title}: {words}" for title, words in lines if words)
+
+
+def register() -> None:
+    """Make tab, panel, timeline source and letter field known."""
+    tabs.add("case-groups", _("Groups"), 30)
+    panels.add("groups", place="contacts", order=30, template="pathways/desk/_panel_groups.html", content=panel)
+    timeline.add("group", label=_("Groups"), order=20, entries=attended)
+    add_letter_field(LetterField("attendance", _("Attendance in groups"), 60, totals))
