@@ -328,3 +328,13 @@ def letter_received(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
     if not found.it.opens:
         raise NotFound(subjects=found.subjects, case=found.case)
     return found
+
+
+def assignment_to_end(actor: Actor, uid: uuid.UUID, assignment: uuid.UUID) -> Found:
+    """One assignment in force with its case file, for those who may end it."""
+    found = people_to_assign(actor, uid)
+    row = Assignment.objects.filter(uid=assignment, case=found.it.case, ended_on=None).select_related("account", "case")
+    chosen = row.first()
+    if chosen is None:
+        raise NotFound
+    return dataclasses.replace(found, it=(found.it, chosen))

@@ -13,6 +13,7 @@ from typing import Any
 
 from casework import known_people
 from casework.access import Register
+from casework.details_in_words import language_name
 from casework.models import CaseFile, Participant
 from casework.models.cases import CaseFileQuerySet
 from consent import folding, identity_codes, keyring, phones, typed_dates
@@ -77,6 +78,11 @@ class Hit:
     reads: bool
     rank: tuple[Any, ...] = dataclasses.field(default=(), repr=False)
 
+    @property
+    def language_name(self) -> str:
+        """The language in the language of the page."""
+        return language_name(self.language)
+
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
@@ -108,7 +114,7 @@ def understand(text: str) -> Asked:
         else:
             rest.append(word)
     name = " ".join(rest)
-    if name and not any(character.isalpha() for character in name):
+    if name and not any(character.isalpha() for character in name) and not _FULL_DATE.search(name):
         with contextlib.suppress(phones.PhoneRefused):
             found["phone"], name = phones.parse(name), ""
     return Asked(text=text, name=name, **found)
@@ -187,7 +193,7 @@ def _scan(register: Register, asked: Asked) -> tuple[list[Hit], bool]:
 
 
 def _rank(hit: Hit, asked: Asked) -> int | None:
-    """0 is best: every word is a whole part of the name as written; None: a word fits no part, or the name is erased."""
+    """0 is best: every word is a whole part of the name as written; None: a word fits no part, or the name is gone."""
     if not readable(hit.name):
         return None
     if asked.number:

@@ -18,6 +18,9 @@ from consent.models import AccessEvent, Account, Programme, Subject
 from consent.periods import today
 from consent.records import StaleWrite
 
+# Where somebody lives: shown to nobody and sent to nobody under a safety prohibition.
+PLACES = frozenset({"street_address", "postcode", "municipality", "neighbourhood"})
+
 
 class ContactNeeded(NotNow):
     message = _("Give a phone number or an e-mail address. If there is neither, write how the person can be reached.")
@@ -57,6 +60,11 @@ class Details:
         initial = self.last_name[:1]
         return f"{self.first_name} {initial}." if initial else self.first_name
 
+    def check(self) -> None:
+        """Raise ContactNeeded where the person could not be reached."""
+        if not (self.phone or self.mail or self.safe_contact):
+            raise ContactNeeded
+
     def search_keys(self) -> lookup.SearchKeys:
         """What the person can be found by."""
         return lookup.SearchKeys(
@@ -70,8 +78,7 @@ def create(*, by: Account, programme: Programme, details: Details, opened_on: da
 
     Keys are committed before the rows (a crash leaves an unused key, never a row without one). Raises ContactNeeded.
     """
-    if not (details.phone or details.mail or details.safe_contact):
-        raise ContactNeeded
+    details.check()
     opened_on = opened_on or today()
     person = keyring.create(ScopeKind.PERSON)
     lookup.remember(person, details.search_keys())
@@ -102,12 +109,14 @@ def open_case(*, by: Account, subject: Subject, programme: Programme, opened_on:
 
 @transaction.atomic
 def change(participant: Participant, *, details: Details, version: int) -> None:
-    """Save changed details over the version that was read; the search keys follow. Raises StaleWrite, Gone.
+    """Save changed details over the version that was read; the search keys follow.
 
-    Only what differs is sealed anew, so that history tells which fields changed even to those who may not open them.
+    Raises StaleWrite, Gone, ContactNeeded. Only what differs is sealed anew, so that history tells which fields changed
+    even to those who may not open them.
     """
     if not readable(participant.first_name):
         raise Gone
+    details.check()
     if participant.version != version:
         raise StaleWrite(participant)
     wanted = _fields(details)

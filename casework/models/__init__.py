@@ -1,7 +1,7 @@
 """The models of the middle floor."""
 
 from casework.models.cases import Assignment, CaseFile, CaseTeamGrant, CaseUserGrant, NumberSeries, Permission
-from casework.models.participants import Participant
+from casework.models.participants import Gender, Participant
 from casework.models.referral_states import MoveReason, Outcome, ReferralState, Side
 from casework.models.referrals import Referral, ReferralApproval, ReferralMove
 from casework.models.sessions import (
@@ -23,6 +23,7 @@ __all__ = [
     "CaseFile",
     "CaseTeamGrant",
     "CaseUserGrant",
+    "Gender",
     "GuidanceSession",
     "HealthEntry",
     "MoveReason",

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from consent.fields import SealedDateField, SealedFlagField, SealedTextField
 from consent.keyring import Audience
@@ -12,6 +13,15 @@ from consent.records import Record
 WORKERS = frozenset({Audience.WORKER, Audience.HEALTH})
 OWN = WORKERS | {Audience.PARTICIPANT}
 NAME = OWN | {Audience.COORDINATOR, Audience.LOOKUP}
+
+
+class Gender(models.TextChoices):
+    """As the person says, never derived from the identity code; the funder's classes (Reg. (EU) 2021/1057, Annex I)."""
+
+    FEMALE = "female", _("Woman")
+    MALE = "male", _("Man")
+    NON_BINARY = "non_binary", _("Non-binary")
+    UNSAID = "unsaid", _("Does not want to say")
 
 
 class Participant(Record):
