@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +40,8 @@ SCRIPTS = {
     r"\beval\s*\(|\bnew\s+Function\b": "script-src is 'self'",
     r"\bconsole\.": "left over",
 }
+
+ALLAUTHS_FORM = Path("allauth/elements/form.html")  # a frame: method and proof come with what allauth puts into it
 
 
 def banned_calls(source: str) -> Iterator[str]:
@@ -84,8 +87,13 @@ def test_python__banned_call__is_seen(line: str) -> None:
     assert list(banned_calls(line))
 
 
+def pages() -> Iterator[tuple[Path, str]]:
+    """Templates that become markup; a text mail is not markup and must not be escaped."""
+    return ((file, source) for file, source in tree.templates() if file.suffix == ".html" and file != ALLAUTHS_FORM)
+
+
 def test_templates__banned_words() -> None:
-    assert [f"{file}: {fault}" for file, source in tree.templates() for fault in banned_words(source, TEMPLATES)] == []
+    assert [f"{file}: {fault}" for file, source in pages() for fault in banned_words(source, TEMPLATES)] == []
 
 
 @pytest.mark.parametrize(
@@ -114,7 +122,7 @@ def test_templates__what_is_meant__is_allowed() -> None:
 
 
 def test_templates__every_form__carries_its_proof() -> None:
-    assert [str(file) for file, source in tree.templates() if forms_without_proof(source)] == []
+    assert [str(file) for file, source in pages() if forms_without_proof(source)] == []
     assert forms_without_proof('<form method="post">{% csrf_token %}</form><form method="post"></form>')
 
 
