@@ -6,7 +6,7 @@ IBM Plex because its Arabic cut has a true text layer; Noto Sans Arabic has not 
 """
 
 import os
-from io import BytesIO
+import unicodedata
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,7 +32,7 @@ class LetterFonts(FontConfiguration):  # type: ignore[misc]  # untyped base
 
     def __init__(self) -> None:
         super().__init__()
-        for path in (*_latin_faces(), *ARABIC):
+        for path in _faces():
             if not fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(path)):
                 raise OSError("A typeface of the letters cannot be read.")
         pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", self.font_map))
@@ -41,14 +41,14 @@ class LetterFonts(FontConfiguration):  # type: ignore[misc]  # untyped base
         """No document brings its own font, so nothing is ever copied to a temporary folder."""
 
 
-def _latin_faces() -> tuple[Path, ...]:
-    """One face for each weight, in memory; the variable file where the system has no such memory, which is slower."""
+def _faces() -> tuple[Path, ...]:
+    """The faces in memory; the files as they are where the system has no such memory, which is slower."""
     if not hasattr(os, "memfd_create"):
-        return (VARIABLE,)
-    return tuple(_in_memory(_cut(weight), f"plex-{weight}") for weight in WEIGHTS)
+        return (VARIABLE, *ARABIC)
+    return tuple(_in_memory(font) for font in (*map(_cut, WEIGHTS), *map(_plain, ARABIC)))
 
 
-def _cut(weight: int) -> bytes:
+def _cut(weight: int) -> TTFont:
     """The static font of one weight; kerning stays that of the regular weight, since merging it would take seconds."""
     font = TTFont(VARIABLE)
     layout = {tag: font.reader[tag] for tag in ("GDEF", "GPOS", "GSUB")}
@@ -58,14 +58,33 @@ def _cut(weight: int) -> bytes:
     for tag, data in layout.items():
         font[tag] = DefaultTable(tag)
         font[tag].data = data
-    cut = BytesIO()
-    font.save(cut)
-    return cut.getvalue()
+    return font
 
 
-def _in_memory(content: bytes, name: str) -> Path:
+def _plain(path: Path) -> TTFont:
+    """The Arabic font with no ligature but lam-alef, which the script demands.
+
+    Poppler and pypdf take the letters of a ligature in the wrong order; "kabir" would be found and read out as "kabri".
+    """
+    font = TTFont(path)
+    features = font["GSUB"].table.FeatureList.FeatureRecord
+    lookups = {
+        number for record in features if record.FeatureTag == "rlig" for number in record.Feature.LookupListIndex
+    }
+    for number in lookups:
+        for table in font["GSUB"].table.LookupList.Lookup[number].SubTable:
+            table.ligatures = {first: joined for first, joined in table.ligatures.items() if _is_lam(first)}
+    return font
+
+
+def _is_lam(glyph: str) -> bool:
+    """Glyphs are named by code point: "uniFEE0" is the medial form of lam, "uni06B5.medi" the Kurdish one."""
+    return glyph.startswith("uni") and "LETTER LAM" in unicodedata.name(chr(int(glyph[3:7], 16)), "")
+
+
+def _in_memory(font: TTFont) -> Path:
     """A path to a file that exists only in memory and as long as this process and its children."""
-    descriptor = os.memfd_create(name)
+    descriptor = os.memfd_create("plex")
     with open(descriptor, "wb", closefd=False) as memory:
-        memory.write(content)
+        font.save(memory)
     return Path(f"/proc/self/fd/{descriptor}")
