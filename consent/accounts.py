@@ -50,3 +50,10 @@ def close(account: Account) -> None:
     """End an account; what it wrote and whom it served stay as they are."""
     account.is_active = False
     account.save(update_fields=["is_active"])
+
+
+@transaction.atomic
+def reopen(account: Account) -> None:
+    """Open a closed account again."""
+    account.is_active = True
+    account.save(update_fields=["is_active"])

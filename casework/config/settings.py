@@ -23,7 +23,9 @@ POLKU_SUPPORT_PHONE = env.text("POLKU_SUPPORT_PHONE", "02 555 0100")
 POLKU_NEIGHBOURHOODS = env.names("POLKU_NEIGHBOURHOODS", "Impola,Pihlava,Pormestarinluoto,Sampola,Väinölä")
 POLKU_DEMO = DEMO
 # Where links in mail lead: the house as those outside reach it.
-POLKU_ADDRESS = env.text("POLKU_ADDRESS", "http://localhost:8000" if DEMO else f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+POLKU_ADDRESS = env.text("POLKU_ADDRESS", "http://localhost:8000" if DEMO else f"https://{ALLOWED_HOSTS[0]}").rstrip(
+    "/"
+)
 POLKU_REFERRAL_REMINDER_DAYS = env.number("POLKU_REFERRAL_REMINDER_DAYS", 10, least=1, most=90)
 POLKU_REFERRAL_EXPIRY_DAYS = env.number("POLKU_REFERRAL_EXPIRY_DAYS", 30, least=2, most=180)
 
@@ -106,7 +108,11 @@ CACHES = {
         "KEY_FUNCTION": "consent.sign_in.throttle.cache_key",
     }
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if DEMO else "django_tasks_db.DatabaseBackend"
+    }
+}
 vars().update(env.mail(env.text("EMAIL_URL", f"files://{VAR}/mail")))
 DEFAULT_FROM_EMAIL = env.text("POLKU_MAIL_FROM", "polku@localhost")
 

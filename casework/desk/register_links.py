@@ -20,5 +20,6 @@ def register() -> None:
     )
     navigation.offer_search(SEES_REGISTER)
     tabs.add("participant-edit", _("Personal details"), 65, offered=lambda opened: opened.works)
+    tabs.add("case-own-pages", _("Own pages"), 67, offered=lambda opened: opened.works)
     tabs.add("case-people", _("Workers"), 70)
     tabs.add("case-history", _("History of changes"), 80)

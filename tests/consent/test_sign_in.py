@@ -103,6 +103,8 @@ def test_second_factor_secret__at_rest__is_sealed(client: Client, cast: Cast) ->
 
     with_password(cast.minna)
     client.post(reverse("account_login"), {"login": "minna@example.org", "password": PASSWORD})
+    assert client.get(reverse("mfa_activate_totp")).status_code == 302, "the password is asked again first"
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     page = client.get(reverse("mfa_activate_totp"))
     assert page.status_code == 200
     secret = client.session["mfa.totp.secret"]
