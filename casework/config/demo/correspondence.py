@@ -140,7 +140,7 @@ def heroines_letter(house: Household, case: CaseFile) -> Referral:
     """Nasrin's referral to the employment services, sent a week ago and not answered yet."""
     wish = Wish(
         heading="Alkuhaastattelu ja työkokeilu",
-        request="Pyydän alkuhaastattelua ja selvitystä siitä, voiko Nasrin aloittaa työkokeilun keittiössä tammikuussa.",
+        request="Pyydän alkuhaastattelua ja selvitystä siitä, voiko Nasrin aloittaa työkokeilun keittiössä.",
         work="Työttömänä 14 kuukautta. Peruskoulu, 9 vuotta. Kuuden vuoden kokemus suurkeittiöstä. Hygieniapassi.",
         support="Aamuvuorot sopivat. Kirjalliset ohjeet auttavat, puhelimessa tarvitaan tulkki.",
     )

@@ -14,12 +14,18 @@ GOALS = (
 )
 
 NARRATIVES = (
-    "Kävimme läpi viikon kulun. Aamut ovat edelleen vaikeita, mutta ryhmään lähteminen onnistui kahdesti. "
-    "Sovimme, että soitan ryhmäpäivän aamuna.",
-    "Teimme yhdessä työnhakuilmoituksen. Verkkopankkitunnukset toimivat nyt, ja palvelu löytyi itse. "
-    "Seuraavaksi katsomme ansioluettelon pohjaa.",
-    "Puhuimme siitä, mikä työ sopisi. Fyysinen työ kiinnostaa, mutta pitkät päivät eivät vielä onnistu. "
-    "Neljä tuntia aamupäivällä olisi hyvä alku.",
+    (
+        "Kävimme läpi viikon kulun. Aamut ovat edelleen vaikeita, mutta ryhmään lähteminen onnistui kahdesti. "
+        "Sovimme, että soitan ryhmäpäivän aamuna."
+    ),
+    (
+        "Teimme yhdessä työnhakuilmoituksen. Verkkopankkitunnukset toimivat nyt, ja palvelu löytyi itse. "
+        "Seuraavaksi katsomme ansioluettelon pohjaa."
+    ),
+    (
+        "Puhuimme siitä, mikä työ sopisi. Fyysinen työ kiinnostaa, mutta pitkät päivät eivät vielä onnistu. "
+        "Neljä tuntia aamupäivällä olisi hyvä alku."
+    ),
     "Tutustuimme lähiötupaan ja talkooporukkaan. Hän jäi kahville ja lupasi tulla torstaina uudelleen.",
     "Soitin sovitusti. Asuntoasia on edennyt, ja vuokranantaja on luvannut vastauksen tällä viikolla.",
     "Kävimme kielikurssin vaihtoehdot läpi. Iltakurssi ei sovi, aamukurssi alkaa tammikuussa.",

@@ -19,7 +19,8 @@ def test_own_pages__code_by_hand__signs_the_participant_in(client: Client, cast:
     shown = client.post(page_of(cast), {"act": "code"}).content.decode()
     code = re.search(r"(\d{3}) (\d{3})", shown)
     address = re.search(r"https://[^<]*(/sign-in/code/[^<]+)", shown)
-    assert code and address
+    assert code
+    assert address
     own = Browser()
     own.post(address[1], {"code": code[1] + code[2]})
     assert own.session["_auth_user_id"] == str(cast.nasrin.pk)
