@@ -1,5 +1,6 @@
 """Every shown string has its Finnish and its Swedish, and the check that says so can fail."""
 
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
 def test_catalogue__every_string_of_the_sources__is_translated(language: str) -> None:
     catalogue = catalogues.read(ROOT / "locale" / language / "LC_MESSAGES" / "django.po", language)
-    assert list(catalogues.faults(catalogue, catalogues.strings_of(ROOT))) == []
+    first = islice(catalogues.faults(catalogue, catalogues.strings_of(ROOT)), 20)  # `manage.py messages` tells all
+    assert list(first) == []
 
 
 SOURCES = {
