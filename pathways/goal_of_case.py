@@ -20,6 +20,12 @@ def panel(opened: OpenCase, actor: Actor) -> dict[str, Any]:
     return {"goal": plans.current_goal(opened.case), "works": opened.works}
 
 
+def beside_writing(opened: OpenCase, actor: Actor) -> dict[str, Any] | None:
+    """The goal for whoever writes a session: kept in sight, or nothing."""
+    goal = plans.current_goal(opened.case)
+    return {"goal": goal} if goal else None
+
+
 def goals(opened: OpenCase, limit: int, before: datetime.date | None) -> list[timeline.Entry]:
     """Goals that were set, and reached, newest first."""
     rows = Goal.objects.filter(case=opened.case).order_by("-set_on", "-pk")
@@ -52,5 +58,6 @@ def register() -> None:
     """Make tab, panel, timeline source and letter field known."""
     tabs.add("plan-detail", _("Plan"), 20)
     panels.add("goal", place="head", order=10, template="pathways/desk/_panel_goal.html", content=panel)
+    panels.add("goal-aside", place="aside", order=10, template="pathways/desk/_aside_goal.html", content=beside_writing)
     timeline.add("plan", label=_("Plan"), order=40, entries=goals)
     add_letter_field(LetterField("goal", _("Own goal"), 20, in_letter, place=Place.OWN_WORDS))
