@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework import timeline
 from casework.access import OpenCase
@@ -20,7 +21,7 @@ NOON = datetime.time(12)
 
 def register() -> None:
     """Make the two sources known."""
-    timeline.add("session", label=_("Meetings"), order=10, entries=session_entries)
+    timeline.add("session", label=pgettext_lazy("guidance", "Meetings"), order=10, entries=session_entries)
     timeline.add(
         "health", label=_("Health"), order=60, entries=health_entries, offered=lambda opened: opened.opens_health
     )

@@ -83,7 +83,7 @@ def appointment_edit(request: PageRequest, it: OpenAppointment) -> HttpResponseB
 @page(may=CASE_WORK, about=appointment_to_change, purpose="guidance", methods=("POST",))
 def appointment_cancel(request: PageRequest, it: OpenAppointment) -> HttpResponseBase:
     """It was called off."""
-    return _leave(request, it, appointments.cancel, _("The meeting is cancelled."))
+    return _leave(request, it, appointments.cancel, _("The appointment is cancelled."))
 
 
 @page(may=CASE_WORK, about=appointment_to_change, purpose="guidance", methods=("POST",))

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casework import appointments, assignments, tabs
 from casework.access import OpenCase
@@ -90,10 +91,11 @@ def _workers(opened: OpenCase) -> dict[str, Any]:
 
 
 def _next_meeting(upcoming: Appointment | None) -> dict[str, Any]:
+    label = pgettext("guidance", "Next meeting")
     if upcoming is None:
-        return {"label": _("Next meeting"), "value": _("Not agreed"), "note": ""}
+        return {"label": label, "value": _("Not agreed"), "note": ""}
     when = wording.moment(upcoming.starts_at)
-    return {"label": _("Next meeting"), "value": when[:1].upper() + when[1:], "note": upcoming.place}
+    return {"label": label, "value": when[:1].upper() + when[1:], "note": upcoming.place}
 
 
 def next_meeting(opened: OpenCase) -> Appointment | None:
