@@ -59,7 +59,7 @@ def _keys(typed: str) -> lookup.SearchKeys | None:
 @transaction.atomic
 def redeem(uid: uuid.UUID, code: str) -> Account | None:
     """The account of a right, unused, unexpired code; every wrong one costs a try."""
-    row = SignInCode.objects.select_for_update().filter(uid=uid).select_related("account").first()
+    row = SignInCode.objects.select_for_update(of=("self",)).filter(uid=uid).select_related("account").first()
     if row is None or row.used_at is not None or row.tries_left == 0 or row.expires_at < now():
         return None
     if not secrets.compare_digest(row.digest, _digest(row.uid, code)):

@@ -57,6 +57,17 @@ def banned_calls(source: str) -> Iterator[str]:
         yield from (f"{name}: {CALLS[name]}" for name in names if name in CALLS)
 
 
+def locks_too_much(source: str) -> list[str]:
+    """PostgreSQL cannot lock what an outer join may not find; SQLite locks nothing and so says nothing."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            chain = {name_of(call.func): call for call in ast.walk(node) if isinstance(call, ast.Call)}
+            if "select_related" in chain and "select_for_update" in chain and not chain["select_for_update"].keywords:
+                found.append(ast.unparse(node))
+    return found
+
+
 def name_of(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
@@ -85,6 +96,12 @@ def test_python__banned_calls() -> None:
 )
 def test_python__banned_call__is_seen(line: str) -> None:
     assert list(banned_calls(line))
+
+
+def test_python__lock_on_a_join__says_which_rows() -> None:
+    assert [f"{file}: {fault}" for file, source in tree.python() for fault in locks_too_much(source)] == []
+    assert locks_too_much('Code.objects.select_for_update().filter(a=1).select_related("account").first()')
+    assert not locks_too_much('Code.objects.select_for_update(of=("self",)).select_related("account")')
 
 
 def pages() -> Iterator[tuple[Path, str]]:
