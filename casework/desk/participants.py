@@ -183,8 +183,9 @@ def participant_identity_code(request: PageRequest, opened: OpenCase) -> HttpRes
     The door logs that the page was used; the look itself is an event of its own, because only it carries the reason.
     """
     form = ReasonForm(request.POST) if request.method == "POST" else ReasonForm()
+    masked = participants.masked_identity_code(opened.participant.identity_code)
     revealed = ""
-    if form.is_valid():
+    if masked and form.is_valid():
         revealed = participants.reveal_identity_code(
             opened.participant,
             by=request.actor,
@@ -196,7 +197,7 @@ def participant_identity_code(request: PageRequest, opened: OpenCase) -> HttpRes
         "head": case_head.head(opened, "participant-edit"),
         "form": form,
         "opened": opened,
-        "masked": participants.masked_identity_code(opened.participant.identity_code),
+        "masked": masked,
         "revealed": revealed,
     }
     return TemplateResponse(request, "casework/desk/participant_identity_code.html", context)

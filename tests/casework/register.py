@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext, override
 
 from casework import participants
 from casework.models import CaseFile, Participant
@@ -37,6 +38,12 @@ def hide(case: CaseFile, by: Account) -> None:
 def crowd(cast: Cast, how_many: int, **details: object) -> list[CaseFile]:
     """As many people of minna's, each with a name of their own."""
     return [known(cast.minna, cast.house.programme, f"Testi Numero{n:02}", **details) for n in range(how_many)]
+
+
+def said(words: str, **parts: str) -> str:
+    """A sentence of ours as the page says it, in the language of the house."""
+    with override("fi"):
+        return gettext(words) % parts
 
 
 def last_event(page: str) -> AccessEvent:
