@@ -12,6 +12,7 @@ from casework.config.demo.people import at
 from casework.models import CaseFile, MoveReason, Outcome, Referral, ReferralApproval
 from consent import keyring
 from consent.actors import acting, actor_of
+from consent.disclosures import NoGround
 from consent.keyring import Audience
 from consent.models import Account, Channel, Organisation
 from consent.periods import pretending
@@ -122,7 +123,7 @@ def correspond(
     return sent
 
 
-NOT_TELLABLE = (letter_choices.MayNotTell, referrals.NameMissing, referrals.ContentIncomplete, referrals.NoGround)
+NOT_TELLABLE = (letter_choices.MayNotTell, referrals.NameMissing, referrals.ContentIncomplete, NoGround)
 
 
 def _answer(answer: Answer | None, partner: Account, referral: Referral, day: datetime.date) -> None:
