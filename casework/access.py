@@ -12,9 +12,10 @@
 
 import dataclasses
 import uuid
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from casework.models import Assignment, CaseFile, CaseTeamGrant, CaseUserGrant, Participant, Permission, Referral
 from casework.models.cases import CaseFileQuerySet
@@ -28,6 +29,7 @@ from consent.keystore import keys
 from consent.models import AccessEventSubject, Account, Membership, Role
 from consent.periods import now, today
 
+T = TypeVar("T")
 RECIPIENT = "recipient"  # the basis in the log of everything that a recipient opens
 CASE_WORK = frozenset({Role.WORKER, Role.HEALTH})
 CASE_READ = CASE_WORK | {Role.STUDENT}
@@ -37,12 +39,23 @@ SEES_REGISTER = CASE_READ | {Role.COORDINATOR}
 
 @dataclasses.dataclass(frozen=True)
 class OpenCase:
-    """A case file that somebody may read, with what they may do in it."""
+    """A case file that somebody may read, with what they may do in it.
+
+    `shared` is the page's own: what one part of it has fetched, another need not fetch again (see `once`).
+    """
 
     case: CaseFile
     participant: Participant
     may: frozenset[str]
     basis: str
+    shared: dict[str, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, fetch: Callable[[], T]) -> T:
+        """What `fetch` gives, fetched once for this page under this name."""
+        if name not in self.shared:
+            self.shared[name] = fetch()
+        found: T = self.shared[name]
+        return found
 
     @property
     def works(self) -> bool:
@@ -75,14 +88,29 @@ def permissions_on(account: Account, case: CaseFile) -> frozenset[str]:
 
 def _open(actor: Actor, uid: uuid.UUID, permission: str) -> OpenCase:
     cases = CaseFile.objects.for_user(actor.account, permission)
+    role = Assignment.objects.filter(case=OuterRef("pk"), account=actor.account, ended_on__isnull=True)
+    cases = cases.annotate(
+        basis=Subquery(role.order_by("pk").values("role")[:1]),
+        **{_flag(each): _granted(actor.account, each) for each in Permission},
+    )
     case = cases.select_related("subject__participant", "programme").filter(uid=uid).first()
     if case is None:
         raise _refusal(actor, uid)
-    may = permissions_on(actor.account, case)
-    basis = Assignment.objects.filter(case=case, account=actor.account, ended_on__isnull=True)
-    return OpenCase(
-        case, case.subject.participant, may, basis.values_list("role", flat=True).order_by("pk").first() or ""
-    )
+    may = frozenset(each.value for each in Permission if getattr(case, _flag(each)))
+    return OpenCase(case, case.subject.participant, may, case.basis or "")
+
+
+def _flag(permission: Permission) -> str:
+    return f"may_{permission.name.lower()}"
+
+
+def _granted(account: Account, permission: Permission) -> Q:
+    """Whether a grant in force, the account's own or its team's, gives the permission on the row at hand."""
+    in_force = Q(until__isnull=True) | Q(until__gt=now())
+    in_force = Q(in_force, permission__codename=permission, content_object=OuterRef("pk"))
+    own = CaseUserGrant.objects.filter(in_force, user=account)
+    team = CaseTeamGrant.objects.filter(in_force, group__user=account)
+    return Q(Exists(own)) | Q(Exists(team))
 
 
 def _refusal(actor: Actor, uid: uuid.UUID) -> NotFound | Refused:

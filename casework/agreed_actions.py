@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from casework.access import OpenCase
 from casework.models import AgreedAction, CaseFile, GuidanceSession, Permission
 from consent.errors import NotNow
 from consent.models import Account
@@ -120,6 +121,23 @@ def next_three(case: CaseFile, owner: str | None = None) -> list[AgreedAction]:
     """The three earliest open actions: of anybody (for the worker) or of one owner (the participant's own page)."""
     rows = in_force().filter(case=case).select_related("worker")
     return list((rows.filter(owner=owner) if owner else rows)[:STEPS_SHOWN])
+
+
+def of_page(opened: OpenCase, session_ids: list[int] | None = None) -> list[AgreedAction]:
+    """For a page that shows both: what is open, and what was agreed in these sessions; fetched once."""
+
+    def fetch() -> list[AgreedAction]:
+        wanted = Q(state=State.OPEN) | Q(session__in=session_ids or [])
+        rows = AgreedAction.objects.filter(wanted, case=opened.case).select_related("worker", "session")
+        return list(rows.order_by(F("due_on").asc(nulls_last=True), "order", "pk"))
+
+    return opened.once("agreed_actions", fetch)
+
+
+def is_in_force(action: AgreedAction) -> bool:
+    """The rule of `in_force`, asked of one row that has its session."""
+    standing = action.session is None or action.session.state == GuidanceSession.State.CONFIRMED
+    return standing and action.state == State.OPEN
 
 
 def due_for(worker: Account, until: datetime.date) -> list[AgreedAction]:

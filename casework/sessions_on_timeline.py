@@ -3,14 +3,15 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework import timeline
+from casework import agreed_actions, timeline
 from casework.access import OpenCase
-from casework.models import GuidanceSession, HealthEntry, Present
+from casework.models import AgreedAction, Amendment, GuidanceSession, HealthEntry, Present
 from casework.timeline import Entry
 from consent.fields import readable
 from consent.periods import HELSINKI
@@ -29,10 +30,15 @@ def register() -> None:
 
 def session_entries(opened: OpenCase, limit: int, before: datetime.date | None) -> list[Entry]:
     """Sessions with what was agreed in them."""
-    rows = _newest(GuidanceSession.objects.filter(case=opened.case), limit, before)
-    rows = rows.annotate(amended=Count("amendments")).prefetch_related("agreed_actions__worker")
+    rows = GuidanceSession.objects.filter(case=opened.case).annotate(amended=_amendments("session"))
+    sessions = list(_newest(rows, limit, before))
+    agreed: dict[int, list[AgreedAction]] = {}
+    for action in agreed_actions.of_page(opened, [session.pk for session in sessions]):
+        if action.session_id is not None:
+            agreed.setdefault(action.session_id, []).append(action)
     return [
-        _entry("session", row, "casework/desk/_entry_on_timeline.html", agreed=row.agreed_actions.all()) for row in rows
+        _entry("session", row, "casework/desk/_entry_on_timeline.html", agreed=agreed.get(row.pk, ()))
+        for row in sessions
     ]
 
 
@@ -43,7 +49,7 @@ def health_entries(opened: OpenCase, limit: int, before: datetime.date | None) -
     """
     entries = HealthEntry.objects.filter(case=opened.case)
     if opened.opens_health:
-        rows = _newest(entries, limit, before).annotate(amended=Count("amendments"))
+        rows = _newest(entries.annotate(amended=_amendments("health_entry")), limit, before)
         return [_entry("health", row, "casework/desk/_entry_on_timeline.html", agreed=()) for row in rows]
     if not opened.works:
         return []
@@ -52,6 +58,12 @@ def health_entries(opened: OpenCase, limit: int, before: datetime.date | None) -
         Entry("health", day, _moment(day, None), "casework/desk/_closed_on_timeline.html", {}, locked=True)
         for day in days
     ]
+
+
+def _amendments(of: str) -> Coalesce:
+    """How many amendments an entry has; a subquery, because grouping by sealed columns costs more."""
+    rows = Amendment.objects.filter(**{of: OuterRef("pk")}).order_by().values(of)
+    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
 
 
 def _newest(rows: "QuerySet[Any]", limit: int, before: datetime.date | None) -> "QuerySet[Any]":

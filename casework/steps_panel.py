@@ -14,5 +14,5 @@ def register() -> None:
 
 def steps(opened: OpenCase, actor: Actor) -> dict[str, Any]:
     """The three earliest open actions of anybody, and whether there are more."""
-    found = agreed_actions.next_three(opened.case)
-    return {"actions": found, "opened": opened}
+    rows = [row for row in agreed_actions.of_page(opened) if agreed_actions.is_in_force(row)]
+    return {"actions": rows[: agreed_actions.STEPS_SHOWN], "opened": opened}

@@ -17,7 +17,8 @@ from pathways.models import Goal
 
 def panel(opened: OpenCase, actor: Actor) -> dict[str, Any]:
     """The goal as a quote; without one, the way to write it for those who work here."""
-    return {"goal": plans.current_goal(opened.case), "works": opened.works}
+    current = next((goal for goal in _goals(opened) if goal.state == Goal.State.CURRENT), None)
+    return {"goal": current, "works": opened.works}
 
 
 def beside_writing(opened: OpenCase, actor: Actor) -> dict[str, Any] | None:
@@ -28,14 +29,18 @@ def beside_writing(opened: OpenCase, actor: Actor) -> dict[str, Any] | None:
 
 def goals(opened: OpenCase, limit: int, before: datetime.date | None) -> list[timeline.Entry]:
     """Goals that were set, and reached, newest first."""
-    rows = Goal.objects.filter(case=opened.case).order_by("-set_on", "-pk")
     found = []
-    for goal in rows:
+    for goal in _goals(opened):
         found.append(_entry(goal, goal.set_on, _("Goal set")))
         if goal.state == Goal.State.REACHED and goal.ended_on is not None:
             found.append(_entry(goal, goal.ended_on, _("Goal reached")))
     found.sort(key=lambda entry: (entry.day, entry.at), reverse=True)
     return [entry for entry in found if before is None or entry.day < before][:limit]
+
+
+def _goals(opened: OpenCase) -> list[Goal]:
+    """Every goal, newest first: the panel and the timeline of one page share them."""
+    return opened.once("goals", lambda: list(Goal.objects.filter(case=opened.case).order_by("-set_on", "-pk")))
 
 
 def _entry(goal: Goal, day: datetime.date, title: Any) -> timeline.Entry:

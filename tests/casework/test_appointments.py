@@ -85,6 +85,7 @@ def test_next_of__health_counselling__only_with_the_right(cast: Cast) -> None:
     later = book(cast, starts_at=now() + 5 * HOUR)
     assert appointments.next_of(cast.case) == later
     soonest = appointments.next_of(cast.case, with_health=True)
-    assert soonest is not None and soonest.kind == "health"
+    assert soonest is not None
+    assert soonest.kind == "health"
     appointments.cancel(later, by=cast.minna)
     assert appointments.next_of(cast.case) is None

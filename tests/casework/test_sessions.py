@@ -57,7 +57,8 @@ def test_sign__everything__is_kept(cast: Cast) -> None:
             ["interpreter"],
             "Sampolan lähiötupa",
         )
-        assert stored.read_together and stored.for_participant == "Harjoittelimme puhelua."
+        assert stored.read_together
+        assert stored.for_participant == "Harjoittelimme puhelua."
         rows = [(a.owner, a.text, a.worker) for a in agreed_actions.open_actions(cast.case)]
         assert rows == [("participant", "Tuo hygieniapassi", None), ("worker", "Varaa tulkki", cast.jari)]
 
