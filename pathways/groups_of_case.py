@@ -13,7 +13,7 @@ from casework.letter_fields import LetterField
 from casework.letter_fields import add as add_letter_field
 from casework.models import CaseFile
 from consent.actors import Actor
-from consent.periods import HELSINKI, day_in_finland, now
+from consent.periods import HELSINKI, day_in_finland, now, today
 from pathways import enrolments, turnout
 from pathways.access import visible_groups
 from pathways.models import PRESENT_STATUSES, Attendance, Enrolment, GroupSession
@@ -31,6 +31,12 @@ class Row:
     next_end: datetime.datetime | None
     place: str
     is_visible: bool
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the person has a place or a turn in the queue, and the group goes on."""
+        last = self.enrolment.series.ends_on
+        return self.enrolment.state in enrolments.LIVE and (last is None or last >= today())
 
     @property
     def is_waiting(self) -> bool:
@@ -65,8 +71,7 @@ def rows(case: CaseFile, actor: Actor) -> tuple[list[Row], list[Row]]:
         )
         for row in all_rows
     ]
-    live = [row for row in shown if row.enrolment.state in enrolments.LIVE]
-    return live, [row for row in shown if row.enrolment.state not in enrolments.LIVE]
+    return [row for row in shown if row.is_live], [row for row in shown if not row.is_live]
 
 
 def panel(opened: OpenCase, actor: Actor) -> dict[str, Any] | None:

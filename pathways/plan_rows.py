@@ -83,7 +83,7 @@ def _step(action: AgreedAction, link: PlanStep | None, enrolled: dict[int, Enrol
     if link is None:
         return Step(action)
     if link.group is not None:
-        words, over = _state_of_group(link.group, enrolled.get(link.group.pk))
+        words, over = state_of_group(link.group, enrolled.get(link.group.pk))
         return Step(action, link.group.title, "group-detail", link.group.uid, words, over)
     if link.referral is not None:
         label = ReferralState(link.referral.state).label
@@ -94,7 +94,7 @@ def _step(action: AgreedAction, link: PlanStep | None, enrolled: dict[int, Enrol
     return Step(action)
 
 
-def _state_of_group(series: GroupSeries, enrolment: Enrolment | None) -> tuple[Words, bool]:
+def state_of_group(series: GroupSeries, enrolment: Enrolment | None) -> tuple[Words, bool]:
     ended = series.state == GroupSeries.State.ENDED or (series.ends_on is not None and series.ends_on < today())
     if enrolment is None:
         return (_("The group has ended"), True) if ended else (_("Not yet in the group"), False)

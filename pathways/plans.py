@@ -35,10 +35,6 @@ class LeadsOneWay(NotNow):
     message = _("A step leads to one thing only: a group, a service or a referral.")
 
 
-class StepEnded(NotNow):
-    message = _("This step has already ended.")
-
-
 def current_goal(case: CaseFile) -> Goal | None:
     """The goal that holds now; None where there is none yet."""
     goal: Goal | None = Goal.objects.filter(case=case, state=Goal.State.CURRENT).order_by("-set_on", "-pk").first()

@@ -2,8 +2,10 @@
 
 from pathways import goal_of_case, groups_of_case, groups_today
 from pathways.desk import navigation
+from pathways.portal import navigation as portal_navigation
 
 goal_of_case.register()
 groups_of_case.register()
 groups_today.register()
 navigation.register()
+portal_navigation.register()

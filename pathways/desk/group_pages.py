@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casework.access import CASE_WORK
 from consent.door import PageRequest, nobody, page, show
@@ -37,8 +38,9 @@ def group_list(request: PageRequest) -> HttpResponseBase:
     """Own groups first, by the next meeting; as worker or coordinator all groups of the programme."""
     actor = request.actor
     knows_all = actor.has(*KNOWS_OF_GROUPS)
-    kinds = {"": _("All groups"), "own": _("Own"), "ended": _("Ended")} if knows_all else {}
-    kinds = kinds or {"": _("Own"), "ended": _("Ended")}
+    own, ended = pgettext("groups", "Own"), pgettext("groups", "Ended")
+    kinds = {"": _("All groups"), "own": own, "ended": ended} if knows_all else {}
+    kinds = kinds or {"": own, "ended": ended}
     kind = request.GET.get("kind", "")
     kind = kind if kind in kinds else ""
     number = _page_number(request)
@@ -72,7 +74,7 @@ def group_head(group: OpenGroup, current: str, meeting: GroupSession | None = No
     """What stands on top of every page of a group; `meeting` is the one whose attendance is to be marked."""
     uid = group.series.uid
     tabs = [
-        ("group-detail", _("Meetings")),
+        ("group-detail", pgettext("of a group", "Meetings")),
         ("group-participants", _("Participants")),
         ("group-queue", _("Queue")),
     ]

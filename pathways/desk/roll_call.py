@@ -199,14 +199,12 @@ def attendance_draft(request: PageRequest, opened: OpenMeeting) -> HttpResponseB
     """The group's note saves itself while it is written."""
     if not opened.group.writes:
         raise NotFound
-    drafts.save(
-        author=request.actor.account,
-        form=NOTE_DRAFT,
-        about=opened.meeting.uid,
-        scope=opened.meeting.scope,
-        content={"note": _note(request)},
-    )
-    return HttpResponse(_("The draft is saved"), content_type="text/plain; charset=utf-8")
+    author, meeting, note = request.actor.account, opened.meeting, _note(request)
+    if note == meeting.note:
+        drafts.discard(author=author, form=NOTE_DRAFT, about=meeting.uid)
+        return HttpResponse("", content_type="text/plain; charset=utf-8")
+    drafts.save(author=author, form=NOTE_DRAFT, about=meeting.uid, scope=meeting.scope, content={"note": note})
+    return HttpResponse(_("Draft saved"), content_type="text/plain; charset=utf-8")
 
 
 # One row, and walk-ins

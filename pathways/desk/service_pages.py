@@ -40,6 +40,7 @@ def service_list(request: PageRequest) -> HttpResponseBase:
     """Services in use by name, of one kind or of all."""
     kind = request.GET.get("kind", "")
     kind = kind if kind in Service.Kind.values else ""
+    known = set(services.in_use().order_by().values_list("kind", flat=True).distinct())
     number = _page_number(request)
     rows = list(services.in_use(kind)[(number - 1) * PAGE_ROWS : number * PAGE_ROWS + 1])
     address = reverse("service-list")
@@ -50,6 +51,7 @@ def service_list(request: PageRequest) -> HttpResponseBase:
         + [
             {"href": f"{address}?kind={value}", "label": label, "current": value == kind}
             for value, label in Service.Kind.choices
+            if value in known
         ],
         "keeps": request.actor.has(*KEEPS_SERVICES),
         "newer": f"{here}{number - 1}" if number > 1 else "",

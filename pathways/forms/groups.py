@@ -118,7 +118,7 @@ class FacilitatorForm(forms.Form):
     account = ColleagueField(label=_("Who"), empty_label=_("Choose"))
     role = forms.ChoiceField(label=_("Role"), choices=Facilitation.Role.choices, widget=forms.RadioSelect)
     until = TypedDateField(
-        label=_("Until"),
+        label=_("Last day"),
         help_text=_("Leave empty if there is no last day. A student's work ends with the training."),
         nearest="future",
         min_days=0,
@@ -155,7 +155,7 @@ class EnrolForm(forms.Form):
     """Which group, from which day."""
 
     group = forms.ChoiceField(label=_("Group"), widget=forms.RadioSelect)
-    on = TypedDateField(label=_("From"), nearest="future", min_days=-366, max_days=366)
+    on = TypedDateField(label=_("First day in the group"), nearest="future", min_days=-366, max_days=366)
 
     def __init__(self, *args: Any, offered: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -28,7 +28,7 @@ class WordsForm(forms.Form):
 class GoalForm(WordsForm):
     """A goal from a day; when there was one before with open steps, what becomes of them."""
 
-    on = TypedDateField(label=_("Agreed on"), nearest="past", max_days=0, min_days=-3660)
+    on = TypedDateField(label=_("When was it agreed?"), nearest="past", max_days=0, min_days=-3660)
     steps = forms.ChoiceField(
         label=_("What happens to the open steps?"),
         choices=[(KEEP, _("They lead to the new goal")), (DROP, _("They are no longer needed"))],
@@ -67,7 +67,7 @@ class LinkForm(forms.Form):
 
     leads_to = forms.ChoiceField(
         label=_("Does the step lead to a group, a service or a referral?"),
-        help_text=_("Then it follows their state by itself."),
+        help_text=_("Then it follows the state of the group or referral by itself."),
         required=False,
     )
 
@@ -82,4 +82,4 @@ class StepForm(AgreedForm, LinkForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["text"].required = True
-        self.fields["text"].help_text = _("Write it as a request: Bring the hygiene certificate.")
+        self.fields["text"].help_text = _("Write it as a request: Bring the hygiene passport")

@@ -12,7 +12,7 @@ class ServiceForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the service"), max_length=120)
     organisation = forms.ModelChoiceField(label=_("Organiser"), queryset=Organisation.objects.none())
-    kind = forms.ChoiceField(label=_("Kind"), choices=Service.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind of service"), choices=Service.Kind.choices)
     for_whom = forms.CharField(
         label=_("For whom"),
         help_text=_("In one or two sentences, as you would tell it to a participant."),
@@ -26,7 +26,7 @@ class ServiceForm(forms.Form):
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     languages = forms.CharField(label=_("Languages"), max_length=60, required=False)
     contact = forms.CharField(
-        label=_("How to get there"),
+        label=_("Making contact"),
         help_text=_("Phone number, opening hours or a person."),
         max_length=120,
         required=False,

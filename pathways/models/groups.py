@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from casework.models import CaseFile
@@ -169,7 +170,7 @@ class Enrolment(Record):
         WAITING = "waiting", _("In the queue")
         OFFERED = "offered", _("Place offered")
         ENROLLED = "enrolled", _("Has a place")
-        LEFT = "left", _("Left")
+        LEFT = "left", pgettext_lazy("enrolment", "Left")
         DECLINED = "declined", _("Did not take the place")
 
     series = models.ForeignKey(GroupSeries, on_delete=models.PROTECT, related_name="enrolments")

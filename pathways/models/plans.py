@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.models import AgreedAction, CaseFile, Referral
 from casework.models.participants import OWN
@@ -18,9 +18,9 @@ class Goal(Record):
     """What the person wants, in the person's own words."""
 
     class State(models.TextChoices):
-        CURRENT = "current", _("Current")
-        REACHED = "reached", _("Reached")
-        LEFT = "left", _("Left aside")
+        CURRENT = "current", pgettext_lazy("goal", "Current")
+        REACHED = "reached", pgettext_lazy("goal", "Reached")
+        LEFT = "left", pgettext_lazy("goal", "Left aside")
 
     case = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="goals")
     scope = models.UUIDField(editable=False)

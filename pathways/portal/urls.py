@@ -1,5 +1,22 @@
 """Addresses of this audience."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from pathways.portal import calendar_page, letters, own_data, permissions, plan_page
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("me/", plan_page.me, name="me"),
+    path("me/access/", own_data.me_access, name="me-access"),
+    path("me/calendar/", calendar_page.me_calendar, name="me-calendar"),
+    path("me/consents/", permissions.me_consents, name="me-consents"),
+    path("me/consents/<uuid:uid>/", permissions.me_consent, name="me-consent"),
+    path("me/consents/<uuid:uid>/withdraw/", permissions.me_consent_withdraw, name="me-consent-withdraw"),
+    path("me/data/", own_data.me_data, name="me-data"),
+    path("me/letters/", letters.me_letters, name="me-letters"),
+    path("me/letters/<uuid:uid>/", letters.me_letter, name="me-letter"),
+    path("me/letters/<uuid:uid>/letter.pdf", letters.me_letter_pdf, name="me-letter-pdf"),
+    path("me/messages/", own_data.me_messages, name="me-messages"),
+    path("me/notice/", own_data.me_notice, name="me-notice"),
+    path("me/steps/<uuid:uid>/done/", plan_page.me_step_done, name="me-step-done"),
+    path("me/steps/<uuid:uid>/undo/", plan_page.me_step_undo, name="me-step-undo"),
+]

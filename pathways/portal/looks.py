@@ -1,0 +1,158 @@
+"""Who has looked at a person's data: one row for each worker and day, as the access log knows it (GDPR Art. 15).
+
+The person's own visits are in the log like everybody's and are left out here: the question is who else has looked.
+What was refused showed nothing to anybody and is the officer's matter. Own workers stand by name, others by role and
+unit; whoever opened the closed compartment always by role and unit, and nowhere but on this page.
+"""
+
+import dataclasses
+import datetime
+from typing import Any
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, Min, Q
+from django.db.models.functions import TruncDate
+from django.db.models.query import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Assignment
+from consent.fields import readable
+from consent.models import AccessEvent, Role
+from consent.periods import HELSINKI, add_months, day_in_finland, today
+from pathways.own_access import OwnPages
+
+Action = AccessEvent.Action
+Words = str | Promise
+#: Why somebody looked, in easy words, by the purpose of the page.
+WHY: dict[str, Words] = {
+    "guidance": _("Why: to help you in your matter."),
+    "health": _("Why: health counselling."),
+    "groups": _("Why: your group."),
+    "referral": _("Why: your letter."),
+    "administration": _("Why: to agree who helps you."),
+    "privacy": _("Why: to check that your data is safe."),
+}
+OTHER_WHY = _("Why: another task at work.")
+SOMEBODY = _("A worker")
+READ = _("Read your data.")
+WROTE = _("Wrote in your data.")
+REVEALED = _("Looked at your personal identity code.")
+
+
+@dataclasses.dataclass(frozen=True)
+class Look:
+    """What one worker did with the person's data on one day."""
+
+    day: datetime.date
+    first: datetime.datetime
+    who: str
+    did: list[Words]
+    why: list[Words]
+    reasons: list[str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Day:
+    """The looks of one day, earliest first."""
+
+    day: datetime.date
+    looks: list[Look]
+
+
+Key = tuple[datetime.date, int, bool]
+
+
+def month_from(text: str) -> datetime.date:
+    """The first day of the month that an address names (2026-11); of this month when it names none."""
+    try:
+        day = datetime.date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return today().replace(day=1)
+    return min(day, today().replace(day=1))
+
+
+def _events(own: OwnPages, month: datetime.date) -> QuerySet[Any]:
+    start, end = (datetime.datetime.combine(day, datetime.time(), HELSINKI) for day in (month, add_months(month, 1)))
+    rows = AccessEvent.objects.filter(subjects__subject_uid=own.subject.uid, at__gte=start, at__lt=end)
+    others = rows.filter(actor__isnull=False).exclude(actor=own.subject.account_id).exclude(action=Action.DENIED)
+    closed = ExpressionWrapper(~Q(compartment=""), output_field=BooleanField())
+    return others.order_by().annotate(day=TruncDate("at", tzinfo=HELSINKI), closed=closed)
+
+
+def count(own: OwnPages, month: datetime.date) -> int:
+    """How many rows the month has; one query."""
+    return _events(own, month).values("day", "actor", "closed").distinct().count()
+
+
+def of_month(own: OwnPages, month: datetime.date) -> list[Day]:
+    """The looks of a month by day, the latest day first; three queries."""
+    rows = _events(own, month).values("day", "actor", "closed", "actor__name", "role", "organisation__name", "purpose")
+    rows = rows.annotate(
+        first=Min("at"),
+        wrote=Count("pk", filter=Q(action=Action.WRITE)),
+        revealed=Count("pk", filter=Q(action=Action.REVEAL)),
+    )
+    grouped: dict[Key, list[dict[str, Any]]] = {}
+    for row in rows.order_by("-day", "first"):
+        grouped.setdefault((row["day"], row["actor"], row["closed"]), []).append(row)
+    names = _Names(own)
+    reasons = _reasons(own, month) if grouped else {}
+    days: dict[datetime.date, list[Look]] = {}
+    for key, parts in grouped.items():
+        days.setdefault(key[0], []).append(_look(key, parts, names, reasons.get(key, [])))
+    return [Day(day, looks) for day, looks in days.items()]
+
+
+def _look(key: Key, parts: list[dict[str, Any]], names: "_Names", reasons: list[str]) -> Look:
+    purposes = dict.fromkeys(str(part["purpose"]) for part in parts)
+    wrote, revealed = (any(part[what] for part in parts) for what in ("wrote", "revealed"))
+    did = [WROTE if wrote else READ, *([REVEALED] if revealed else [])]
+    return Look(
+        day=key[0],
+        first=min(part["first"] for part in parts),
+        who=names.of(key, parts[0]),
+        did=did,
+        why=list(dict.fromkeys(WHY.get(purpose, OTHER_WHY) for purpose in purposes)),
+        reasons=reasons,
+    )
+
+
+def _reasons(own: OwnPages, month: datetime.date) -> dict[Key, list[str]]:
+    """What was written as the reason, where one was asked; it opens with the case file that it is sealed under."""
+    found: dict[Key, list[str]] = {}
+    for event in _events(own, month).filter(reason__isnull=False).order_by("at", "pk"):
+        if readable(event.reason):
+            key = (event.day, event.actor_id, event.closed)
+            found.setdefault(key, []).append(event.reason)
+    return found
+
+
+class _Names:
+    """How each worker is called; one query."""
+
+    def __init__(self, own: OwnPages) -> None:
+        rows = Assignment.objects.filter(case__in=own.cases).order_by("pk")
+        self.worked: dict[int, list[Assignment]] = {}
+        for row in rows:
+            self.worked.setdefault(row.account_id, []).append(row)
+
+    def of(self, key: Key, part: dict[str, Any]) -> str:
+        """Minna Lehtovaara · Terveysneuvoja, Polku-hanke · Työllisyyspalvelut, Pori."""
+        day, actor, closed = key
+        if not closed and any(_covers(row, day) for row in self.worked.get(actor, [])):
+            return str(part["actor__name"])
+        role, unit = part["role"], part["organisation__name"] or ""
+        label = str(Role(role).label) if role in Role.values and role != Role.PARTNER else ""
+        return ", ".join(each for each in (label, unit) if each) or str(SOMEBODY)
+
+
+def _covers(row: Assignment, day: datetime.date) -> bool:
+    ends = [each for each in (row.until, row.ended_on) if each is not None]
+    return row.starts_on <= day and all(day <= each for each in ends)
+
+
+def months_around(own: OwnPages, month: datetime.date) -> tuple[datetime.date | None, datetime.date | None]:
+    """The month after and the month before, where there can be any."""
+    newer = add_months(month, 1) if month < today().replace(day=1) else None
+    began = day_in_finland(own.subject.created_at).replace(day=1)
+    return newer, add_months(month, -1) if month > began else None
