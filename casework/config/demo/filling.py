@@ -27,9 +27,9 @@ def fill(*, seed: int = SEED, how_many: int = PEOPLE) -> dict[str, int]:
             with _both():
                 led.extend(pair for _, pair in zip(range(BATCH), comers, strict=False))
         with _both():
-            series = gatherings.gather(house, dice, [case for case, _ in led])
+            series = gatherings.gather(house, dice, [case for case, _ in led], nasrin)
         with _both():
-            heroine.walk(house, nasrin, series[0])
+            heroine.walk(house, nasrin)
             heroine.last_talk(nasrin, house.staff["worker"])
             people.fill_the_days(house, dice, led)
         with _both():

@@ -33,8 +33,8 @@ MARKS = (
 )
 
 
-def gather(house: Household, dice: random.Random, cases: list[CaseFile]) -> list[GroupSeries]:
-    """All groups; the first meets today."""
+def gather(house: Household, dice: random.Random, cases: list[CaseFile], heroine: CaseFile) -> list[GroupSeries]:
+    """All groups; the first meets today, and she is in it."""
     made = []
     for title, kind, theme, place, weekday, weeks_ago, weeks in GROUPS:
         day = today() - datetime.timedelta(weeks=weeks_ago)
@@ -58,7 +58,9 @@ def gather(house: Household, dice: random.Random, cases: list[CaseFile]) -> list
                 service=house.services[kind],
             )
             _facilitate(house, series, lead, first)
-        _meet(house, dice, series, lead, [case for case in cases if case.opened_on <= first])
+        candidates = [case for case in cases if case.opened_on <= first]
+        members = dice.sample(candidates, k=min(len(candidates), dice.randint(7, 10)))
+        _meet(dice, series, lead, members if made else [heroine, *members])
         made.append(series)
     return made
 
@@ -76,10 +78,7 @@ def _facilitate(house: Household, series: GroupSeries, lead: Account, first: dat
             groups.facilitate(by=lead, series=series, account=house.staff[name], role=role, starts_on=first)
 
 
-def _meet(
-    house: Household, dice: random.Random, series: GroupSeries, lead: Account, candidates: list[CaseFile]
-) -> None:
-    members = dice.sample(candidates, k=min(len(candidates), dice.randint(7, 10)))
+def _meet(dice: random.Random, series: GroupSeries, lead: Account, members: list[CaseFile]) -> None:
     with acting(lead), pretending(at(series.starts_on, 9)):
         for case in members:
             enrolments.enrol(by=lead, series=series, case=case, on=series.starts_on)

@@ -12,8 +12,7 @@ from consent.accounts import create_participant_account
 from consent.actors import acting
 from consent.models import Account, Channel, Consent
 from consent.periods import pretending, today
-from pathways import enrolments, plans
-from pathways.models import GroupSeries
+from pathways import plans
 
 BORN = datetime.date(1988, 3, 14)
 DETAILS = Details(
@@ -71,7 +70,7 @@ def _answer(house: Household, case: CaseFile, worker: Account) -> None:
         )
 
 
-def walk(house: Household, case: CaseFile, group: GroupSeries) -> None:
+def walk(house: Household, case: CaseFile) -> None:
     """Her months until today."""
     worker, health = house.staff["worker"], house.staff["health"]
     began, counselled, booked, this_day = days_ago(83), days_ago(12), days_ago(3), today()
@@ -79,7 +78,6 @@ def walk(house: Household, case: CaseFile, group: GroupSeries) -> None:
         plans.set_goal(
             by=worker, case=case, words="Haluan töihin keittiöön. Osaan tehdä ruokaa isolle joukolle.", on=began
         )
-        enrolments.enrol(by=worker, series=group, case=case, on=began)
     _talk(case, worker, began, "Sovimme tavoitteen. Nasrin on tehnyt suurkeittiötyötä kuusi vuotta.", "", [])
     _talk(
         case,

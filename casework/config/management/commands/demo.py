@@ -1,4 +1,4 @@
-"""`demo`: a working system filled with an invented project. `demo --check` lives the story once and says what it saw."""
+"""`demo`: a working system filled with an invented project. `demo --check` lives its story once over HTTP."""
 
 import os
 import sys
@@ -58,4 +58,4 @@ class Command(BaseCommand):
         os.chdir(settings.BASE)
         command = serving.command(port)
         sys.stdout.flush()
-        os.execv(command[0], command)
+        os.execv(command[0], command)  # noqa: S606  (the server takes this process over)
