@@ -17,7 +17,7 @@ from tests.casework.letters.sample import NAMES, SAFE_CONTACT, a_letter, everyth
 PROFILES = ("3a", "ua1")
 OWN_WORDS = (
     OwnWords("می‌خواهم در آشپزخانه کار کنم", "fa"),
-    OwnWords("أريد أن أعمل في مطبخ كبير بالعلاج", "ar"),
+    OwnWords("أريد أن أعمل بالعلاج في مطبخ كبير", "ar"),
     OwnWords("دەمەوێت لە چێشتخانە کار بکەم", "ckb"),
     OwnWords("Хочу працювати на кухні", "uk"),
     OwnWords("Ja ön žin šeđ Ŋuorra", "se"),
@@ -65,7 +65,7 @@ def test_print_pdf__own_words_in_any_script__can_be_read_out(own: OwnWords) -> N
     assert [word for word in own.text.replace("\u200c", " ").split() if word not in text.replace("\u200c", " ")] == []
 
 
-@pytest.mark.parametrize("lines", range(14, 24))
+@pytest.mark.parametrize("lines", range(13, 18))
 def test_print_pdf__end_of_a_page__keeps_each_heading_with_its_text(lines: int) -> None:
     sections = (
         Section("Alku", ("\n".join(["Rivi"] * lines),)),

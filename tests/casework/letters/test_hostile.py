@@ -61,7 +61,7 @@ def tried(html: str) -> bytes:
 def test_print_pdf__html_that_fetches__gets_nothing(payload: str, tmp_path: Path, trap: socket.socket) -> None:
     secret = tmp_path / "secret"
     secret.write_text(CANARY)
-    for url in (secret.as_uri(), str(secret), f"http://127.0.0.1:{trap.getsockname()[1]}/", "ftp://127.0.0.1/a"):
+    for url in (secret.as_uri(), f"http://127.0.0.1:{trap.getsockname()[1]}/"):
         pdf = tried(f'<html lang="fi"><title>T</title>{payload.format(url=url)}</html>')
         if pdf:
             assert CANARY.encode() not in everything_in(pdf)
@@ -77,21 +77,21 @@ def test_print_pdf__other_data_uri__is_refused() -> None:
         print_pdf('<html lang="fi"><title>T</title><link rel="attachment" href="data:text/plain,a"></html>')
 
 
-@pytest.mark.parametrize("payload", FETCHES.values(), ids=FETCHES)
-def test_letter__hostile_words__are_printed_as_words(payload: str, tmp_path: Path) -> None:
+def test_letter__hostile_words__are_printed_as_words(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text(CANARY)
-    words = payload.format(url=secret.as_uri())
+    words = tuple(payload.format(url=secret.as_uri()) for payload in FETCHES.values())
     letter = a_letter(
-        request=words,
+        request="\n".join(words),
         safety_prohibition=True,
-        safe_contact=SAFE_CONTACT + words,
-        sections=(Section(words, (words,), (Fact(words, words),), (OwnWords(words),)),),
+        safe_contact=SAFE_CONTACT + words[3],
+        sections=(Section(words[0], words, tuple(Fact("Nimi", word) for word in words[:4]), (OwnWords(words[5]),)),),
     )
     pdf = print_pdf(letter_html(letter))
-    assert words[:12].replace(" ", "") in text_of(pdf).replace(" ", "")
+    text = "".join(text_of(pdf).split())
+    assert [word for word in words if "".join(word.split()) not in text] == []
     assert CANARY.encode() not in everything_in(pdf)
     with pikepdf.open(BytesIO(pdf)) as document:
-        links = [str(note.A.URI) for sheet in document.pages for note in sheet.get("/Annots", [])]
-        assert set(links) <= {"https://polku.example/r/7F3K-Q2MD-9XWA"}
+        links = {str(note.A.URI) for sheet in document.pages for note in sheet.get("/Annots", [])}
+        assert links == {"https://polku.example/r/7F3K-Q2MD-9XWA"}
         assert "/EmbeddedFiles" not in document.Root.get("/Names", {})
