@@ -1,6 +1,22 @@
 """What the middle floor adds to the registries below it."""
 
-from casework import letter_fields_of_casework, sign_in_addresses
+from casework import (
+    consents_on_case,
+    letter_fields_of_casework,
+    my_day_items,
+    referrals_on_case,
+    sessions_on_timeline,
+    sign_in_addresses,
+    steps_panel,
+)
+from casework.desk import day_links, register_links
 
+consents_on_case.register()
+day_links.register()
 letter_fields_of_casework.register()
+my_day_items.register()
+referrals_on_case.register()
 sign_in_addresses.register()
+steps_panel.register()
+register_links.register()
+sessions_on_timeline.register()

@@ -8,7 +8,9 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consent import keyring
@@ -99,6 +101,20 @@ def given_on(subject: Subject, on: datetime.date) -> models.QuerySet[Consent]:
     return rows.select_related("ground__purpose", "question", "recipient", "heard_by")
 
 
+def titled(rows: models.QuerySet[Consent]) -> models.QuerySet[Consent]:
+    """Answers with the title of what was asked in the language of the page, else in Finnish: `consent.title`.
+
+    Who works here need not read the language in which the person was asked.
+    """
+    language = (get_language() or "fi").split("-")[0]
+    same = Question.objects.filter(
+        ground=OuterRef("ground"), number=OuterRef("question__number"), language__in=[language, "fi"]
+    )
+    same = same.alias(to=Coalesce("recipient_id", 0)).filter(to=Coalesce(OuterRef("recipient_id"), 0))
+    own_first = same.order_by(Case(When(language=language, then=0), default=1), "pk")
+    return rows.annotate(shown_title=Subquery(own_first.values("title")[:1]))
+
+
 def asked_on(on: datetime.date) -> Q:
     """The condition that an answer is to a version of its question that is still asked on a day."""
     return Q(question__withdrawn_on__isnull=True) | Q(question__withdrawn_on__gt=on)
@@ -125,7 +141,7 @@ def answers_of(subject: Subject, programme: Programme) -> list[Consent]:
     rows = Consent.objects.filter(subject=subject, ground__programme=programme)
     rows = rows.exclude(state__in=[Consent.State.REPLACED, Consent.State.ERROR])
     rows = rows.select_related("ground__purpose", "question", "recipient", "heard_by")
-    return list(rows.order_by("-answered_at", "-pk"))
+    return list(titled(rows).order_by("-answered_at", "-pk"))
 
 
 def questions_for(programme: Programme, language: str, on: datetime.date | None = None) -> list[Question]:

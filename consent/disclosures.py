@@ -71,7 +71,7 @@ def _still_given(in_force: GroundInForce, subject: Subject, recipient: Organisat
     if asked is None:
         raise NoGround
     rows = Consent.objects.select_for_update(of=("self",)).filter(asked_on(day), pk=asked.pk, ground=in_force.ground)
-    consent = rows.filter(subject=subject, recipient=recipient).first()
+    consent: Consent | None = rows.filter(subject=subject, recipient=recipient).first()
     if consent is None or not holds(consent, day):
         raise NoGround
     return consent

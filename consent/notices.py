@@ -34,6 +34,20 @@ def choose(notices: list[Notice], language: str) -> Notice | None:
     return by_language.get(language) or by_language.get("fi")
 
 
+def sections(text: str) -> list[tuple[str, list[str]]]:
+    """The text in parts, each with its heading ("" without one) and paragraphs.
+
+    Parts are set apart by an empty line; a first line that is no sentence is the part's heading.
+    """
+    parts = []
+    for part in text.replace("\r\n", "\n").split("\n\n"):
+        lines = [line.strip() for line in part.split("\n") if line.strip()]
+        headed = len(lines) > 1 and not lines[0].endswith((".", "!", "?", ":"))
+        if lines:
+            parts.append((lines[0], lines[1:]) if headed else ("", lines))
+    return parts
+
+
 @transaction.atomic
 def give_notice(*, by: Account, subject: Subject, notice: Notice, channel: str) -> NoticeGiven:
     """Record that the notice was given."""

@@ -97,3 +97,15 @@ class Consent(Record):
 
     def __str__(self) -> str:
         return f"consent {self.uid}"
+
+    @property
+    def title(self) -> str:
+        """What was asked: in the language of the page where `consents.titled` looked it up, else as it was asked."""
+        return self.__dict__.get("shown_title") or self.question.title
+
+    @property
+    def said(self) -> str:
+        """What was answered at the time, whatever has become of it."""
+        if self.until is not None:
+            return self.State.GIVEN
+        return self.State.REFUSED if self.state == self.State.REFUSED else self.State.LATER

@@ -108,3 +108,8 @@ class Question(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    def original(self) -> "Question":
+        """The same version in Finnish."""
+        rows = Question.objects.filter(ground=self.ground_id, recipient=self.recipient_id, number=self.number)
+        return rows.filter(language="fi").order_by("pk").first() or self
