@@ -5,7 +5,7 @@ import datetime
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import override
@@ -50,6 +50,11 @@ def content_of(referral: Referral) -> Content:
     )
 
 
+def with_codes(content: Content, codes: Iterable[str]) -> Content:
+    """The same with other fields ticked."""
+    return dataclasses.replace(content, codes=frozenset(codes))
+
+
 def codes_of(referral: Referral) -> list[str]:
     """The codes of the fields that it tells."""
     return [entry["code"] for entry in referral.slice.get(FIELDS, [])]
@@ -62,7 +67,9 @@ def apply(referral: Referral, content: Content, opened: OpenCase, offered: list[
     """
     person, codes = opened.participant, content.codes | {choice.field.code for choice in offered if choice.required}
     with override(content.language):
-        fields = [_entry(choice, opened, content) for choice in offered if choice.field.code in codes]
+        found = [_entry(choice, opened, content) for choice in offered if choice.field.code in codes]
+    # What is not known is not told, nor recorded as told; a typed field stays ticked while its words are still missing.
+    fields = [entry for entry in found if entry["typed"] or any(value for _label, value in entry["parts"])]
     referral.heading, referral.request, referral.meanwhile = content.heading, content.request, content.meanwhile
     referral.respond_by, referral.language = content.respond_by, content.language
     referral.recipient_person = content.recipient_person
@@ -74,6 +81,13 @@ def apply(referral: Referral, content: Content, opened: OpenCase, offered: list[
         SAFETY: safety,
         SAFE_CONTACT: _read(person.safe_contact) if safety else "",
     }
+    referral.content_hash = hash_of(referral)
+
+
+def drop_empty(referral: Referral) -> None:
+    """Leave out what was ticked and never written: it would be recorded as told."""
+    fields = [entry for entry in referral.slice[FIELDS] if any(value for _label, value in entry["parts"])]
+    referral.slice = {**referral.slice, FIELDS: fields}
     referral.content_hash = hash_of(referral)
 
 

@@ -78,9 +78,9 @@ def _ground_words(in_force: GroundInForce, language: str) -> str:
 
 def _approval_words(approval: ReferralApproval | None, language: str) -> str:
     if approval is None:
-        return _("The participant reads and approves the referral before it is sent, and gets a copy.")
+        return _("The participant reads and approves the referral before it is sent.")
     day = letter_day(day_in_finland(approval.at), language)
-    return _("The participant approved the referral %(day)s and gets a copy.") % {"day": day}
+    return _("The participant approved the referral %(day)s.") % {"day": day}
 
 
 # What was sent

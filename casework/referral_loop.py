@@ -4,35 +4,42 @@ import dataclasses
 import datetime
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Min
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from casework.access import RECIPIENT
 from casework.models import Referral, ReferralApproval, ReferralMove, ReferralState, Side
 from consent import wording
 from consent.models import AccessEvent
 
-MOVE_WORDS: dict[str, str | Promise] = {
-    ReferralState.DRAFT: lazy("Taken back to a draft"),
-    ReferralState.AWAITING: lazy("Approval asked"),
-    ReferralState.SENT: lazy("Sent"),
-    ReferralState.ACCEPTED: lazy("Accepted"),
-    ReferralState.ON_HOLD: lazy("More information asked"),
-    ReferralState.REJECTED: lazy("Not accepted"),
-    ReferralState.IN_PROGRESS: lazy("Started"),
-    ReferralState.FAILED: lazy("Interrupted"),
-    ReferralState.CANCELLED: lazy("Cancelled"),
-    ReferralState.COMPLETED: lazy("Completed"),
-    ReferralState.ERROR: lazy("Entered in error"),
+Words = str | Promise
+
+MOVE_WORDS: dict[str, Words] = {
+    ReferralState.DRAFT: _("Taken back to a draft"),
+    ReferralState.AWAITING: _("Approval asked"),
+    ReferralState.SENT: _("Sent"),
+    ReferralState.ACCEPTED: _("Accepted"),
+    ReferralState.ON_HOLD: _("More information asked"),
+    ReferralState.REJECTED: _("Not accepted"),
+    ReferralState.IN_PROGRESS: _("Started"),
+    ReferralState.FAILED: _("Interrupted"),
+    ReferralState.CANCELLED: pgettext_lazy("referral", "Cancelled"),
+    ReferralState.COMPLETED: _("Completed"),
+    ReferralState.ERROR: _("Entered in error"),
 }
-APPROVAL_WORDS: dict[str, str | Promise] = {
-    ReferralApproval.Answer.APPROVED: lazy("The participant approved"),
-    ReferralApproval.Answer.CHANGES: lazy("The participant wanted changes"),
-    ReferralApproval.Answer.REFUSED: lazy("The participant did not approve"),
+APPROVAL_WORDS: dict[str, Words] = {
+    ReferralApproval.Answer.APPROVED: _("The participant approved"),
+    ReferralApproval.Answer.CHANGES: _("The participant wanted changes"),
+    ReferralApproval.Answer.REFUSED: _("The participant did not approve"),
+}
+#: Where a row has little room.
+SHORT_WORDS: dict[str, Words] = {
+    ReferralState.AWAITING: _("To be approved"),
+    ReferralState.ON_HOLD: _("Asked"),
 }
 #: How a state looks as a tag.
 TAG_KINDS: dict[str, str] = {
@@ -54,9 +61,9 @@ TAG_KINDS: dict[str, str] = {
 class Step:
     """One step of the loop. Without `at` it is still awaited."""
 
-    words: str
+    words: Words
     at: datetime.datetime | None = None
-    who: str = ""
+    who: Words = ""
     note: str = ""
     text: str = ""
     told: str = ""
@@ -74,7 +81,7 @@ def steps(
     read_at: datetime.datetime | None = None,
 ) -> list[Step]:
     """The steps in order; the recipient's side gives no approvals and only the moves since it was sent."""
-    told = [Step(str(APPROVAL_WORDS[a.answer]), a.at, _heard_by(a)) for a in approvals]
+    told = [Step(APPROVAL_WORDS[a.answer], a.at, _heard_by(a)) for a in approvals]
     # A "no" or "change this" is told once: as what the participant said, not also as the move that followed.
     told += [_moved(move) for move in moves if not (approvals and _follows_answer(move))]
     if read_at is not None:
@@ -82,7 +89,7 @@ def steps(
     if referral.loop_closed_at is not None:
         told.append(Step(_("Closed by the sender"), referral.loop_closed_at))
     told.sort(key=lambda step: step.at or datetime.datetime.max.replace(tzinfo=datetime.UTC))
-    if referral.state in {ReferralState.SENT, ReferralState.ON_HOLD} and referral.respond_by:
+    if referral.state == ReferralState.SENT and referral.respond_by:
         told.append(Step(_("Answer by %(day)s") % {"day": wording.day(referral.respond_by)}))
     return told
 
@@ -100,7 +107,7 @@ def _moved(move: ReferralMove) -> Step:
     words = MOVE_WORDS[move.to_state]
     if move.from_state == ReferralState.ON_HOLD and move.side == Side.SENDER and move.to_state in HELD_BACK:
         words = _("More information given")
-    who = move.by.name if move.by else ""
+    who: Words = move.by.name if move.by else ""
     if move.side == Side.PARTICIPANT:
         who = _("Participant")
     told = ""
@@ -108,7 +115,7 @@ def _moved(move: ReferralMove) -> Step:
         bits = {"how": move.get_told_how_display(), "day": wording.day(move.told_on), "name": who}
         told, who = _("%(how)s, %(day)s. Recorded by: %(name)s") % bits, move.told_by
     note = str(move.get_reason_display()) if move.reason else ""
-    return Step(str(words), move.at, who, note, move.text, told)
+    return Step(words, move.at, who, note, move.text, told)
 
 
 HELD_BACK = frozenset({ReferralState.SENT, ReferralState.ACCEPTED, ReferralState.IN_PROGRESS})
@@ -139,3 +146,21 @@ def title(referral: Referral) -> str:
     if recipient.name_to and (get_language() or "").startswith("fi"):
         return _("Referral to %(name_to)s") % {"name_to": recipient.name_to}
     return _("Referral. Recipient: %(name)s") % {"name": recipient.name}
+
+
+def row(referral: Referral, read_at: datetime.datetime | None) -> dict[str, Any]:
+    """A referral as a row of a list: its state as a tag, and a line of when."""
+    return {
+        "referral": referral,
+        "tag_kind": TAG_KINDS[referral.state],
+        "tag_text": referral.get_state_display(),
+        "tag_short": SHORT_WORDS.get(referral.state) or referral.get_state_display(),
+        "line": _when(referral, read_at),
+    }
+
+
+def _when(referral: Referral, read_at: datetime.datetime | None) -> str:
+    if referral.sent_at is None:
+        return _("Begun %(day)s") % {"day": wording.day(referral.created_at)}
+    days = {"sent": wording.day(referral.sent_at), "read": wording.day(read_at) if read_at else ""}
+    return (_("Sent %(sent)s, read %(read)s") if read_at else _("Sent %(sent)s")) % days

@@ -149,8 +149,8 @@ def ask_approval(*, by: Account, referral: Referral, opened: OpenCase) -> Referr
     content = referral_content.content_of(referral)
     offered = _check_tellable(referral, opened)
     referral_content.apply(referral, content, opened, offered)
+    referral_content.drop_empty(referral)
     _check_complete(referral)
-    referral_content.drop_aside(referral)
     referral.save()
     return move(referral, State.AWAITING, side=Side.SENDER, by=by)
 

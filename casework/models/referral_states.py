@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReferralState(models.TextChoices):
@@ -15,7 +16,7 @@ class ReferralState(models.TextChoices):
     REJECTED = "rejected", _("Not accepted")
     IN_PROGRESS = "in-progress", _("In progress")
     FAILED = "failed", _("Interrupted")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("referral", "Cancelled")
     COMPLETED = "completed", _("Completed")
     ERROR = "entered-in-error", _("Entered in error")
 
