@@ -57,10 +57,10 @@ def in_force(case: CaseFile, on: datetime.date | None = None) -> list[Assignment
     return sorted(rows, key=lambda row: row.role != Assignment.Role.LEAD)
 
 
-def leads_of(cases: list[CaseFile]) -> dict[int, str]:
-    """The lead worker's name by case id, in one query."""
+def leads_of(cases: list[CaseFile]) -> dict[int, list[Account]]:
+    """The lead worker (none or one) by case id, in one query."""
     rows = Assignment.objects.filter(case__in=cases, role=Assignment.Role.LEAD, ended_on__isnull=True)
-    return dict(rows.order_by("pk").values_list("case_id", "account__name"))
+    return {row.case_id: [row.account] for row in rows.select_related("account").order_by("pk")}
 
 
 def workers_of(cases: list[CaseFile]) -> dict[int, list[str]]:

@@ -113,10 +113,11 @@ def understand(text: str) -> Asked:
             found[kind] = value
         else:
             rest.append(word)
+    digits = [word for word in rest if not (any(c.isalpha() for c in word) or _FULL_DATE.fullmatch(word))]
+    with contextlib.suppress(phones.PhoneRefused):
+        found["phone"] = phones.parse(" ".join(digits))
+        rest = [word for word in rest if word not in digits]
     name = " ".join(rest)
-    if name and not any(character.isalpha() for character in name) and not _FULL_DATE.search(name):
-        with contextlib.suppress(phones.PhoneRefused):
-            found["phone"], name = phones.parse(name), ""
     return Asked(text=text, name=name, **found)
 
 

@@ -51,7 +51,7 @@ def case_people_new(request: PageRequest, staffing: Staffing) -> HttpResponseBas
                 return submissions.once(request, lambda: _assign(request, staffing, form))
         except NotNow as refusal:
             form.add_error("role", str(refusal.message))
-    context = _context(staffing) | {
+    context = _context(staffing, acts=False) | {
         "form": form,
         "submission": request.POST.get(submissions.FIELD) or str(uuid.uuid4()),
     }
@@ -77,7 +77,7 @@ def case_people_end(request: PageRequest, found: tuple[Staffing, Assignment]) ->
             return redirect(_after(request, staffing))
         except NotNow as refusal:
             form.add_error("why", str(refusal.message))
-    context = _context(staffing) | {"form": form, "assignment": assignment}
+    context = _context(staffing, acts=False) | {"form": form, "assignment": assignment}
     return TemplateResponse(request, "casework/desk/case_people_end.html", context)
 
 
@@ -92,11 +92,15 @@ def _after(request: PageRequest, staffing: Staffing) -> str:
     )
 
 
-def _context(staffing: Staffing) -> dict[str, Any]:
-    """The head of the page: the case's own for its readers, for a coordinator name and number alone."""
+def _context(staffing: Staffing, *, acts: bool = True) -> dict[str, Any]:
+    """The head of the page: the case's own for its readers, for a coordinator name and number alone.
+
+    `acts` off where the page has its own act: one filled button on a view.
+    """
     case = staffing.case
     if staffing.reads:
         head = case_head.head(staffing.opened, "case-people")
+        head["actions"] = head["actions"] if acts else []
     else:
         line = _("%(number)s, since %(day)s") % {"number": case.number, "day": wording.day_full(case.opened_on)}
         head = {

@@ -1,6 +1,7 @@
 """The list of participants: one's own with language and last contact; a coordinator's with names, workers and days."""
 
 import dataclasses
+import datetime
 import uuid
 from typing import Any
 
@@ -27,13 +28,13 @@ OPEN, CLOSED, PROGRAMME, ENDED = "open", "closed", "programme", "ended"
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """One case file of the list. Where somebody lives is not said under a safety prohibition, nor to a coordinator."""
+    """One case file of the list: name, number, what is said `about` it, and one day with its label."""
 
     case: CaseFile
     name: str
-    workers: str
-    language: str = ""
-    neighbourhood: str = ""
+    about: list[str]
+    when_label: str
+    when: datetime.date | None
 
 
 @page(may=SEES_REGISTER, about=register, purpose="guidance", action="list")
@@ -94,22 +95,33 @@ def _page_by_name(cases: CaseFileQuerySet, number: int) -> tuple[list[CaseFile] 
 
 
 def _own_rows(request: PageRequest, cases: list[CaseFile]) -> list[Row]:
+    """Language, neighbourhood and, where it is somebody else, the lead worker; no place under a safety prohibition."""
     _show(request, cases, Audience.WORKER)
-    leads = assignments.leads_of(cases)
-    return [_own_row(case, leads.get(case.pk, "")) for case in cases]
+    leads, me = assignments.leads_of(cases), request.actor.account.pk
+    return [_own_row(case, [lead.name for lead in leads.get(case.pk, []) if lead.pk != me]) for case in cases]
 
 
-def _own_row(case: CaseFile, lead: str) -> Row:
+def _own_row(case: CaseFile, others: list[str]) -> Row:
     person = case.subject.participant
     place: Any = "" if person.safety_prohibition else person.neighbourhood
-    language = language_name(person.language) if readable(person.language) else ""
-    return Row(case, person.name, lead, language, place if readable(place) else "")
+    known = [said for said in (person.language and language_name(person.language), place) if said and readable(said)]
+    lead = [_("Lead worker: %(name)s") % {"name": name} for name in others]
+    return Row(case, person.name, known + lead, _("Last contact"), case.last_contact_on)
 
 
 def _programme_rows(request: PageRequest, cases: list[CaseFile]) -> list[Row]:
+    """Workers and days, nothing else."""
     _show(request, cases, Audience.COORDINATOR)
     workers = assignments.workers_of(cases)
-    return [Row(case, case.subject.participant.name, ", ".join(workers.get(case.pk, []))) for case in cases]
+    return [_programme_row(case, workers.get(case.pk, [])) for case in cases]
+
+
+def _programme_row(case: CaseFile, workers: list[str]) -> Row:
+    about = [", ".join(workers)] if workers else []
+    label, day = (
+        (_("Opened"), case.opened_on) if case.closed_on is None else (pgettext("day", "Closed"), case.closed_on)
+    )
+    return Row(case, case.subject.participant.name, about, label, day)
 
 
 def _show(request: PageRequest, cases: list[CaseFile], audience: Audience) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from casework import finding, participants
 from casework.access import CASE_WORK, SEES_REGISTER, OpenCase, Register, case_to_work, register
 from casework.desk import case_head
-from casework.desk.conflicts import conflict_of
+from casework.desk.conflicts import Conflict, conflict_of
 from casework.finding import Answer
 from casework.forms.participants import (
     NewParticipantForm,
@@ -151,7 +151,8 @@ def participant_edit(request: PageRequest, opened: OpenCase) -> HttpResponseBase
     try:
         participants.change(person, details=form.details(), version=form.cleaned_data["version"])
     except StaleWrite:
-        return _conflict_page(request, opened, form)
+        conflict = conflict_of(opened.participant, form)
+        return _edit_page(request, opened, conflict.form, conflict)
     except participants.ContactNeeded as refusal:
         form.add_error("phone", str(refusal.message))
         return _edit_page(request, opened, form)
@@ -159,21 +160,19 @@ def participant_edit(request: PageRequest, opened: OpenCase) -> HttpResponseBase
     return redirect("case-detail", opened.case.uid)
 
 
-def _edit_page(request: PageRequest, opened: OpenCase, form: ParticipantForm, **more: Any) -> TemplateResponse:
+def _edit_page(
+    request: PageRequest, opened: OpenCase, form: ParticipantForm, conflict: Conflict | None = None
+) -> TemplateResponse:
     context = {
-        "head": case_head.head(opened, "participant-edit"),
+        "head": case_head.head(opened, "participant-edit") | {"actions": []},
         "form": form,
         "opened": opened,
         "identity_code": participants.masked_identity_code(opened.participant.identity_code),
-        "conflict": None,
+        "conflict": conflict,
+        "taken": conflict.taken if conflict else frozenset(),
     }
-    status = 409 if more else 200
-    return TemplateResponse(request, "casework/desk/participant_edit.html", context | more, status=status)
-
-
-def _conflict_page(request: PageRequest, opened: OpenCase, form: ParticipantForm) -> TemplateResponse:
-    conflict = conflict_of(opened.participant, form)
-    return _edit_page(request, opened, conflict.form, conflict=conflict)
+    status = 409 if conflict else 200
+    return TemplateResponse(request, "casework/desk/participant_edit.html", context, status=status)
 
 
 @page(may=CASE_WORK, about=case_to_work, purpose="guidance")
@@ -194,7 +193,7 @@ def participant_identity_code(request: PageRequest, opened: OpenCase) -> HttpRes
             page="participant_identity_code",
         )
     context = {
-        "head": case_head.head(opened, "participant-edit"),
+        "head": case_head.head(opened, "participant-edit") | {"actions": []},
         "form": form,
         "opened": opened,
         "masked": masked,

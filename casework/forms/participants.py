@@ -18,6 +18,8 @@ from consent.models import Programme
 from consent.periods import today
 from consent.typed_dates import TypedDateField
 
+Rows = tuple[tuple[str, ...], ...]
+
 OTHER = "other"
 _BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -116,9 +118,23 @@ class DetailsForm(forms.Form):
     )
 
     use_required_attribute = False
-    folded: ClassVar = (
-        *("last_name", "birth_date", "identity_code", "remove_identity_code", "gender"),
-        *("neighbourhood", "other_neighbourhood", "municipality", "street_address", "postcode", "safety_prohibition"),
+    # Fields side by side; the first rows stand open, the others may wait.
+    first_rows: ClassVar[Rows] = (
+        ("first_name",),
+        ("phone", "mail"),
+        ("safe_contact",),
+        ("language",),
+        ("interpreter",),
+    )
+    other_rows: ClassVar[Rows] = (
+        ("last_name",),
+        ("birth_date", "identity_code"),
+        ("remove_identity_code",),
+        ("gender",),
+        ("neighbourhood", "other_neighbourhood"),
+        ("street_address",),
+        ("postcode", "municipality"),
+        ("safety_prohibition",),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -129,18 +145,23 @@ class DetailsForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")  # shared computers remember what was typed
 
-    def open_part(self) -> list[forms.BoundField]:
-        """The fields that stand open: who, how to make contact, in which language."""
-        return [field for field in self.visible_fields() if field.name not in self.folded]
+    def open_part(self) -> list[list[forms.BoundField]]:
+        """The rows that stand open: who, how to make contact, in which language."""
+        return self._rows(self.first_rows)
 
-    def folded_part(self) -> list[forms.BoundField]:
-        """The fields that may wait."""
-        return [self[name] for name in self.folded if name in self.fields]
+    def folded_part(self) -> list[list[forms.BoundField]]:
+        """The rows that may wait."""
+        return self._rows(self.other_rows)
+
+    def _rows(self, rows: Rows) -> list[list[forms.BoundField]]:
+        present = ([self[name] for name in row if name in self.fields] for row in rows)
+        return [row for row in present if row]
 
     @property
-    def has_folded_errors(self) -> bool:
-        """Whether the folded part must be open, because something in it needs a look."""
-        return any(name in self.errors for name in self.folded)
+    def unfolds(self) -> bool:
+        """Whether the folded part stands open, because something in it is filled or needs a look."""
+        folded = [field for row in self.folded_part() for field in row if field.name != "gender"]
+        return any(field.errors or field.value() for field in folded)
 
     def clean_first_name(self) -> str:
         """A name has a letter in it."""
@@ -219,6 +240,8 @@ class DetailsForm(forms.Form):
 class NewParticipantForm(DetailsForm):
     """The same with what was searched before, and the programme where there is more than one."""
 
+    first_rows = (*DetailsForm.first_rows, ("programme",))
+
     searched = LineField(max_length=200, widget=forms.HiddenInput)
     programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programme"), empty_label=None)
 
@@ -242,6 +265,9 @@ class ParticipantForm(DetailsForm):
 
     The identity code is not in the form: empty keeps it. Under a safety prohibition the places are not either.
     """
+
+    first_rows = (("first_name", "last_name"), *DetailsForm.first_rows[1:])
+    other_rows = DetailsForm.other_rows[1:]
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     remove_identity_code = forms.BooleanField(label=_("Remove the personal identity code"), required=False)

@@ -213,6 +213,6 @@ def test_people__statements__do_not_grow(cast: Cast, ring: keyring.Keyring, clie
                 assignments.end(row, by=cast.minna, why=Why.ENDED)
     with statements() as many:
         text = people(client, cast)
-    assert text.count('<p class="title">') == 40
+    assert text.count('<span class="title">') == 40
     assert few.count == many.count <= 20
     assert len(text.encode()) <= 40_000
