@@ -15,7 +15,7 @@ from pathways.models import Enrolment, GroupSession
 from pathways.own_access import OwnPages
 from pathways.portal.calling import Contact, callable_or, contact_of
 
-DAYS = 56
+DAYS = 35  # a group that meets once a month is still there
 MOST = 60
 Words = str | Promise
 #: How one meets, in easy words. A health counsellor's meeting is a meeting: the page says nothing of what it is about.

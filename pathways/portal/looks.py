@@ -106,7 +106,7 @@ def of_month(own: OwnPages, month: datetime.date) -> list[Day]:
 def _look(key: Key, parts: list[dict[str, Any]], names: "_Names", reasons: list[str]) -> Look:
     purposes = dict.fromkeys(str(part["purpose"]) for part in parts)
     wrote, revealed = (any(part[what] for part in parts) for what in ("wrote", "revealed"))
-    did = [WROTE if wrote else READ, *([REVEALED] if revealed else [])]
+    did: list[Words] = [WROTE if wrote else READ, *([REVEALED] if revealed else [])]
     return Look(
         day=key[0],
         first=min(part["first"] for part in parts),
@@ -151,8 +151,8 @@ def _covers(row: Assignment, day: datetime.date) -> bool:
     return row.starts_on <= day and all(day <= each for each in ends)
 
 
-def months_around(own: OwnPages, month: datetime.date) -> tuple[datetime.date | None, datetime.date | None]:
-    """The month after and the month before, where there can be any."""
-    newer = add_months(month, 1) if month < today().replace(day=1) else None
+def months_around(own: OwnPages, month: datetime.date) -> list[datetime.date]:
+    """The month before and the month after, where there can be any."""
     began = day_in_finland(own.subject.created_at).replace(day=1)
-    return newer, add_months(month, -1) if month > began else None
+    before, after = add_months(month, -1), add_months(month, 1)
+    return [each for each in (before, after) if began <= each <= today()]

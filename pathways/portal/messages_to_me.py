@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from casework.models import GuidanceSession, HealthEntry
 from casework.models.sessions import Entry
@@ -36,11 +37,10 @@ def every(own: OwnPages) -> list[Message]:
     return sorted(found, key=lambda message: message.day, reverse=True)
 
 
-def _confirmed(rows: object) -> Iterable[Entry]:
-    confirmed = rows.filter(state=Entry.State.CONFIRMED).select_related("author")  # type: ignore[attr-defined]
-    return confirmed.order_by("-held_on", "-pk")  # type: ignore[no-any-return]
+def _confirmed(rows: Any) -> Any:
+    return rows.filter(state=Entry.State.CONFIRMED).select_related("author").order_by("-held_on", "-pk")
 
 
-def _messages(own: OwnPages, rows: Iterable[Entry]) -> list[Message]:
-    told = [(row, words(row.for_participant, own.language)) for row in rows]  # type: ignore[attr-defined]
+def _messages(own: OwnPages, rows: Iterable[Any]) -> list[Message]:
+    told = [(row, words(row.for_participant, own.language)) for row in rows]
     return [Message(row.held_on, row.author.name, text) for row, text in told if text is not None]

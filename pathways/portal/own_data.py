@@ -1,11 +1,9 @@
 """The person's own details, who has looked at them, what was told to whom, and what workers wrote for them."""
 
-import datetime
 from typing import Any
 
 from django.http import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import reverse
 
 from consent import languages, notices
 from consent.door import PageRequest, page
@@ -37,20 +35,14 @@ def me_data(request: PageRequest, own: OwnPages) -> HttpResponseBase:
 def me_access(request: PageRequest, own: OwnPages) -> HttpResponseBase:
     """Who has looked, a month a page; and what was told to whom."""
     month = looks.month_from(request.GET.get("month", ""))
-    newer, older = looks.months_around(own, month)
     context = {
         "month": month,
         "days": looks.of_month(own, month),
-        "newer": _month_address(newer),
-        "older": _month_address(older),
+        "around": looks.months_around(own, month),
         "told": told.about(own),
         "worker": calling.worker(own),
     }
     return TemplateResponse(request, "pathways/portal/me_access.html", context)
-
-
-def _month_address(month: datetime.date | None) -> str:
-    return f"{reverse('me-access')}?month={month:%Y-%m}" if month else ""
 
 
 @page(may=OWN, about=own_messages, purpose="own_data", methods=("GET", "HEAD"))

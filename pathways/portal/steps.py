@@ -51,7 +51,7 @@ def by_when(due: datetime.date) -> str:
 def next_three(
     own: OwnPages, held: Iterable[Enrolment], groups: dict[int, list[Meeting]], meetings: Iterable[Meeting]
 ) -> list[Step]:
-    """The three earliest open things that the person agreed to; `held` are all enrolments, newest first. Two queries."""
+    """The three earliest open things that the person agreed to; two queries. `held`: all enrolments, newest first."""
     actions = agreed_actions.next_three(own.case, PARTICIPANT)
     rows = PlanStep.objects.filter(action__in=actions).select_related("group", "referral__recipient")
     links = {row.action_id: row for row in rows.order_by("pk")}
