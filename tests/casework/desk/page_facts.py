@@ -8,8 +8,11 @@ from typing import Any
 
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext, override
 
-from consent.models import AccessEvent, AccessEventSubject
+from consent.models import AccessEvent, AccessEventSubject, Account
+from tests.conftest import Browser
+from tests.people import sign_in
 
 TRANSACTION = re.compile(r"\s*(BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK)", re.IGNORECASE)
 
@@ -19,6 +22,19 @@ def text_of(response: Any) -> str:
     html = response.content.decode()
     html = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL)
     return " ".join(html.replace("\xa0", " ").replace("⁠", "").replace("&quot;", '"').split())
+
+
+def said(words: str) -> str:
+    """What a page in the default language says for these words of the source."""
+    with override("fi"):
+        return " ".join(gettext(words).replace("\xa0", " ").split())
+
+
+def browser(account: Account) -> Browser:
+    """Another device, on which somebody has signed in."""
+    device = Browser()
+    sign_in(device, account)
+    return device
 
 
 def event_of(page: str) -> tuple[AccessEvent, set[uuid.UUID]]:
