@@ -97,6 +97,7 @@ DATABASES = {
     "default": env.database(env.text("DATABASE_URL", f"sqlite:///{VAR}/polku.sqlite3"), name="DATABASE_URL"),
     "keystore": env.database(env.text("KEYSTORE_URL", f"sqlite:///{VAR}/keystore.sqlite3"), name="KEYSTORE_URL"),
 }
+POLKU_APP_ROLE = env.text("POLKU_APP_ROLE", "-").strip("-")  # who serves on PostgreSQL; the owner migrates
 DATABASE_ROUTERS = ["consent.keystore.router.KeystoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 POLKU_KEK_DIR = Path(env.text("POLKU_KEK_DIR"))
