@@ -276,6 +276,7 @@ class ParticipantForm(DetailsForm):
         super().__init__(*args, **options)
         self.current = current
         self.fields["identity_code"].help_text = _("Write here only to change it.")
+        self.fields["last_name"].help_text = ""
         if not current.identity_code:
             del self.fields["remove_identity_code"]
         if current.safety_prohibition:
