@@ -4,12 +4,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from casework import sessions
-from casework.models import Amendment, HealthEntry
+from casework import assignments, sessions
+from casework.models import Amendment, Assignment, HealthEntry
+from consent.models import Role
 from tests.casework import stories
 from tests.casework.desk.page_facts import browser, event_of, said, text_of
 from tests.casework.opened import opened
-from tests.people import Cast, sign_in
+from tests.people import Cast, sign_in, staff
 
 STRANGERS = ("raija", "kaisa", "petri", "outi", "kirsi", "arto", "anna", "nasrin")
 
@@ -40,6 +41,17 @@ def test_health_entry_detail__who_may(client: Client, cast: Cast, name: str, sta
     if status == 200:
         event, _ = event_of("health_entry_detail")
         assert (event.purpose, event.compartment) == ("health", "health")
+
+
+def test_health_entry_detail__counsellor_without_this_compartment__is_not_found(client: Client, cast: Cast) -> None:
+    entry = stories.health_entry(cast)
+    other = staff("elina", Role.HEALTH, cast.house.own, cast.house.programme)
+    sign_in(client, other)
+    address = reverse("health-entry-detail", args=[entry.uid])
+    assert client.get(address).status_code == 404
+    assignments.assign(by=cast.minna, case=cast.case, account=other, role="co_worker", why=Assignment.Why.TEAM)
+    assert client.get(reverse("case-detail", args=[cast.case.uid])).status_code == 200
+    assert client.get(address).status_code == 404
 
 
 def test_session_detail__unknown__is_not_found(client: Client, cast: Cast) -> None:
