@@ -24,7 +24,7 @@ def first_name(opened: OpenCase) -> str:
 def birth_date(opened: OpenCase) -> str:
     """14.3.1988."""
     day = opened.participant.birth_date
-    return day if isinstance(day, str) else wording.date_full(day) if day else ""
+    return wording.date_full(day) if day and readable(day) else ""
 
 
 def identity_code(opened: OpenCase) -> str:

@@ -58,9 +58,11 @@ class Told:
 
 def locked(referral: Referral) -> Referral:
     """The referral as it stands in the database, held against others until the transaction ends."""
-    return Referral.objects.select_for_update(of=("self",)).select_related(
+    rows = Referral.objects.select_related(
         "case__subject", "case__programme__controller", "recipient", "sender", "ground", "consent"
-    ).get(pk=referral.pk)  # fmt: skip
+    )
+    row: Referral = rows.select_for_update(of=("self",)).get(pk=referral.pk)
+    return row
 
 
 def repeated(referral: Referral, to: str, *, side: str, by: Account | None, reason: str = "") -> bool:

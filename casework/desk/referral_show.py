@@ -10,6 +10,7 @@ from casework import referrals
 from casework.access import CASE_WORK, OpenReferral, referral_to_work
 from casework.desk.referral_detail import detail_page, letter_on_page
 from casework.models import ReferralState
+from casework.referral_moves import MoveNotAllowed
 from consent import turned_screen
 from consent.door import PageRequest, page
 from consent.errors import NotNow
@@ -20,7 +21,7 @@ from consent.models import Channel
 def referral_turn(request: PageRequest, it: OpenReferral) -> HttpResponseBase:
     """Turn the screen: from now on this session opens the letter and nothing else."""
     if it.referral.state != ReferralState.AWAITING:
-        return detail_page(request, it, problem=referrals.MoveNotAllowed.message, status=409)
+        return detail_page(request, it, problem=MoveNotAllowed.message, status=409)
     here = reverse("referral-show", args=[it.referral.uid])
     turned_screen.turn(request, here)
     return redirect(here)
@@ -59,7 +60,7 @@ def _record(request: PageRequest, it: OpenReferral) -> None:
         raise referrals.ContentChanged
     answer = request.POST.get("answer", "")
     if answer not in referrals.Answer.values:
-        raise referrals.MoveNotAllowed
+        raise MoveNotAllowed
     by = request.actor.account
     referrals.record_approval(by=by, referral=it.referral, answer=answer, channel=Channel.IN_PERSON)
 

@@ -250,8 +250,8 @@ def composer_rows(it: OpenReferral, form: ReferralForm, offered: list[Choice]) -
 
 def _conflict(request: PageRequest, it: OpenReferral, form: ReferralForm, offered: list[Choice]) -> TemplateResponse:
     """Somebody else saved meanwhile: both texts are shown, mine stay in the form, and the form now knows the newest."""
-    read_version = form.cleaned_data["version"]
-    form.data = form.data.copy()
-    form.data["version"] = str(it.referral.version)
+    read_version, mine = form.cleaned_data["version"], request.POST.copy()
+    mine["version"] = str(it.referral.version)
+    form.data = mine
     found = conflict_rows(it.referral, read_version, form.content())
     return _composer(request, it, form, offered, status=409, conflict=found)

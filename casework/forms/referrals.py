@@ -72,7 +72,11 @@ class ReferralForm(forms.Form):
         for choice in offered:
             if choice.may and choice.field.typed:
                 self.fields[TYPED + choice.field.code] = forms.CharField(
-                    label=choice.label, help_text=choice.hint, max_length=LONGEST_FIELD, widget=_text(2), required=False
+                    label=str(choice.label),
+                    help_text=str(choice.hint),
+                    max_length=LONGEST_FIELD,
+                    widget=_text(2),
+                    required=False,
                 )
 
     def clean(self) -> dict[str, Any]:

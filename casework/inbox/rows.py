@@ -68,15 +68,16 @@ def _row(referral: Referral) -> dict[str, Any]:
             "tag_text": pgettext("referral", "Closed"),
             "tag_icon": "lock",
         }
+    assert referral.sent_at is not None
     came = {"day": wording.day(referral.sent_at), "sender": referral.sender.name}
-    waits = referral.state == ReferralState.SENT and referral.respond_by
+    due = referral.respond_by if referral.state == ReferralState.SENT else None
     return {
         "href": href,
         "title": referral_content.name_in(referral),
         "heading": referral.heading,
         "line": _("Came %(day)s, %(sender)s") % came,
         "tag_kind": TAG_KINDS[referral.state] if referral.state != ReferralState.ON_HOLD else "",
-        "tag_text": wording.date_short(referral.respond_by) if waits else state_words(referral),
+        "tag_text": wording.date_short(due) if due else state_words(referral),
         "tag_icon": "",
     }
 

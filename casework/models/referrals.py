@@ -55,7 +55,9 @@ class ReferralQuerySet(HistoricQuerySet):
         )
         rests = Q(Q(consent__isnull=True) & Exists(grounds)) | Q(Q(consent__isnull=False) & Exists(answers))
         shown = Q(sent_at__isnull=False) & ~Q(state__in=[ReferralState.CANCELLED, ReferralState.ERROR])
-        return self.annotate(opens=ExpressionWrapper(shown & rests, output_field=models.BooleanField()))
+        opens = ExpressionWrapper(shown & rests, output_field=models.BooleanField())
+        rows: ReferralQuerySet = self.annotate(opens=opens)
+        return rows
 
     def still_open(self) -> "ReferralQuerySet":
         """Sent, and the loop is running."""
@@ -97,6 +99,7 @@ class Referral(Record):
     loop_closed_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = ReferralQuerySet.as_manager()
+    opens: bool  # only on rows of `with_opening`
 
     class Meta:
         ordering: ClassVar = ["-created_at", "-pk"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from casework import access, permissions, referral_moves, referrals
 from casework.access import OpenCase
 from casework.models import CaseFile, Referral
-from casework.referral_content import Content, content_of
+from casework.referral_content import content_of
 from consent import consents, default_grounds, keyring
 from consent.actors import acting
 from consent.models import Account, Consent, LegalGround, Organisation
@@ -112,9 +112,7 @@ def send(cast: Cast, referral: Referral, *, by: Account | None = None, paper: by
     by = by or cast.minna
     with referral_open(by, referral) as it:
         printed = referrals.printed(it.referral, it.opened, paper)
-        return referrals.send(
-            by=by, referral=it.referral, opened=it.opened, paper=printed, version=it.referral.version
-        )
+        return referrals.send(by=by, referral=it.referral, opened=it.opened, paper=printed, version=it.referral.version)
 
 
 def sent(cast: Cast, **where: object) -> Referral:
