@@ -33,9 +33,10 @@ def case_groups(request: PageRequest, opened: OpenCase) -> HttpResponseBase:
 @page(may=CASE_WORK, about=case_to_work, purpose="guidance")
 def case_enrol(request: PageRequest, opened: OpenCase) -> HttpResponseBase:
     """Take a place in a group of the programme, or a turn in its queue when it is full."""
-    already = enrolments.of_case(opened.case).filter(state__in=enrolments.LIVE).order_by()
     running = GroupSeries.objects.filter(group_rows.is_running(), programme=opened.case.programme_id)
-    running = running.exclude(pk__in=already.values("series"))
+    if request.method != "POST":  # a form that comes twice must find its group again
+        already = enrolments.of_case(opened.case).filter(state__in=enrolments.LIVE).order_by()
+        running = running.exclude(pk__in=already.values("series"))
     found = {str(row.uid): row for row in group_rows.with_places(group_rows.with_next(running)).order_by("title", "pk")}
     offered = [(uid, _offer(row)) for uid, row in found.items()]
     form = EnrolForm(request.POST or None, offered=offered, initial={"on": typed_dates.shown(today())})

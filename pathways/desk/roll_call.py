@@ -94,7 +94,7 @@ def _undo(request: PageRequest, opened: OpenMeeting) -> str:
     if at is None or now() - at > datetime.timedelta(minutes=UNDO_MINUTES):
         return ""
     rows = Attendance.objects.filter(meeting=opened.meeting, marked_by=request.actor.account, marked_at=at)
-    return at.isoformat() if rows.exclude(status="").exists() else ""
+    return at.isoformat() if rows.filter(status=Status.PRESENT).exists() else ""
 
 
 def _moment(text: str) -> datetime.datetime | None:

@@ -70,7 +70,9 @@ def group(tuesday: None, cast: Cast, ring: keyring.Keyring) -> Group:
     """The Tuesday group; the others' case files are led by sari, Nasrin's by minna."""
     with acting(cast.raija):
         series = make_series(cast.raija, cast)
-        groups.facilitate(by=cast.kaisa, series=series, account=cast.raija, role="facilitator", starts_on=series.starts_on)
+        groups.facilitate(
+            by=cast.kaisa, series=series, account=cast.raija, role="facilitator", starts_on=series.starts_on
+        )
         groups.facilitate(by=cast.kaisa, series=series, account=cast.onni, role="student", starts_on=series.starts_on)
         people = [cast.case, *(make_case(cast.sari, cast, name) for name in NAMES)]
         for case in people:
