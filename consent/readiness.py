@@ -18,7 +18,7 @@ def faults() -> list[str]:
         except ImproperlyConfigured as missing:
             found.append(str(missing))
     try:
-        triggers = append_only.missing(connections["default"])
+        triggers = [name for alias in connections for name in append_only.missing(connections[alias])]
         if triggers:
             found.append(f"{len(triggers)} append-only triggers are missing; run migrate.")
         here, there = Installation.objects.first(), KeystoreInstallation.objects.first()

@@ -82,9 +82,10 @@ def destroy(scopes: Iterable[uuid.UUID], *, by: int | None) -> int:
     scopes = list(scopes)
     with transaction.atomic(using=KEYSTORE):
         rows = WrappedKey.objects.filter(scope__in=scopes)
+        known = ErasedScope.objects.filter(scope__in=scopes).values_list("scope", flat=True)
+        going = dict(rows.exclude(scope__in=known).order_by("pk").values_list("scope", "kind"))
         ErasedScope.objects.bulk_create(
-            [ErasedScope(scope=row.scope, kind=row.kind, by_account=by) for row in rows.order_by("pk")],
-            ignore_conflicts=True,
+            [ErasedScope(scope=scope, kind=kind, by_account=by) for scope, kind in going.items()]
         )
         gone, _ = rows.delete()
     connection = connections[KEYSTORE]
