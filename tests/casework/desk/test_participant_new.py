@@ -193,6 +193,7 @@ def test_new__exists_among_own__links_the_file(cast: Cast, client: Client) -> No
     text = post(sign_in(client, cast.minna), data).content.decode()
     assert reverse("case-detail", args=[cast.case.uid]) in text
     assert post(client, data | {"anyway": "yes"}).status_code == 302  # the same form, not yet carried out
+    assert CaseFile.objects.count() == 2
 
 
 def test_new__hidden__is_not_told_and_not_blocked(cast: Cast, ring: keyring.Keyring, client: Client) -> None:
