@@ -104,7 +104,7 @@ ANSWERS: tuple[Answer | None, ...] = (None, _accepted, _completed, _asked, None,
 
 
 def correspond(
-    house: Household, dice: random.Random, led: list[tuple[CaseFile, Account]], *, how_many: int = 14
+    house: Household, dice: random.Random, led: list[tuple[CaseFile, Account]], *, how_many: int = 10
 ) -> int:
     """Referrals of people who gave a permission; returns how many were sent."""
     sent = 0

@@ -3,6 +3,8 @@
 import dataclasses
 import datetime
 
+from django.contrib.auth.hashers import make_password
+
 from casework.config.demo import words_asked
 from consent import default_grounds
 from consent.accounts import create_staff
@@ -76,10 +78,11 @@ STAFF = (
 
 def _staff(own: Organisation, partners: dict[str, Organisation], programme: Programme) -> dict[str, Account]:
     accounts: dict[str, Account] = {}
+    password = make_password(PASSWORD)  # hashed once: twelve times would take longer than all the rest of the staff
     for user, name, title, role, phone in STAFF:
-        account = create_staff(email=f"{user}@{DOMAIN}", name=name, title=title, phone=phone, password=PASSWORD)
-        account.is_demo = True
-        account.save(update_fields=["is_demo"])
+        account = create_staff(email=f"{user}@{DOMAIN}", name=name, title=title, phone=phone)
+        account.password, account.is_demo = password, True
+        account.save(update_fields=["password", "is_demo"])
         accounts[user] = account
         student = role == Role.STUDENT
         Membership(

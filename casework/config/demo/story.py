@@ -184,7 +184,7 @@ def is_referred(story: Story) -> str:
     worker.open(story.referral).send("/send/")
     letter = worker.open(f"{story.referral}letter.pdf")
     expect(letter.kind == "application/pdf" and letter.body.startswith(b"%PDF"), "there is no letter")
-    story.output.mkdir(exist_ok=True)
+    story.output.mkdir(parents=True, exist_ok=True)
     (story.output / OUTPUT).write_bytes(letter.body)
     return f"Approved and sent; the letter ({len(letter.body) // 1024} kB) is in {story.output.name}/{OUTPUT}."
 
@@ -236,6 +236,7 @@ def looks_and_withdraws(story: Story) -> str:
 def _withdraw(person: Browser) -> None:
     person.open("/me/consents/")
     part = _part(person.text, "työllisyyspalveluille")
-    address = re.search(r'(?:href|action)="(/me/consents/[^"]+)"', part)
+    address = re.search(r'action="(/me/consents/[^"]+)"', part)
     expect(address is not None, "there is no way to withdraw")
-    person.open(address[1] if address else "").send("/me/consents/")
+    person.send(address[1] if address else "")
+    expect(person.status == 200, "withdrawing failed")

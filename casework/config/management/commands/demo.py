@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -21,8 +22,13 @@ class Command(BaseCommand):
         parser.add_argument("--afresh", action="store_true", help="throw the invented project away and make it anew")
         parser.add_argument("--people", type=int, default=filling.PEOPLE, help="how many participants to invent")
         parser.add_argument("--port", type=int, default=serving.PORT)
+        parser.add_argument(
+            "--output", type=Path, default=settings.BASE / "demo-output", help="where --check leaves the letter"
+        )
 
-    def handle(self, *args: Any, check: bool, afresh: bool, people: int, port: int, **options: Any) -> None:
+    def handle(
+        self, *args: Any, check: bool, afresh: bool, people: int, port: int, output: Path, **options: Any
+    ) -> None:
         try:
             counts = serving.prepare(afresh=afresh, how_many=people)
         except serving.NotOurs as refusal:
@@ -31,16 +37,16 @@ class Command(BaseCommand):
             made = ", ".join(f"{how_many} {what}" for what, how_many in counts.items())
             self.stdout.write(f"Invented: {made}.")
         if check:
-            self._check()
+            self._check(output)
         else:
             self._serve(port)
 
-    def _check(self) -> None:
+    def _check(self, output: Path) -> None:
         folder = settings.VAR.with_name(f"{settings.VAR.name}-check")
         environment = serving.copy_to(folder)
         try:
             with serving.running(environment, folder=folder) as port:
-                for line in story.live(port, settings.BASE / "demo-output"):
+                for line in story.live(port, output):
                     self.stdout.write(line)
         except Unexpected as unexpected:
             raise CommandError(f"The story broke: {unexpected}") from None
