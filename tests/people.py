@@ -119,7 +119,12 @@ def ring() -> Iterator[keyring.Keyring]:
 
 @pytest.fixture
 def cast(house: House, ring: keyring.Keyring) -> Cast:
-    """The whole cast with one case file: minna leads, jari works, eeva counsels, onni learns."""
+    """The whole cast with one case file."""
+    return make_cast(house)
+
+
+def make_cast(house: House) -> Cast:
+    """The whole cast with one case file: minna leads, jari works, eeva counsels, onni learns; within a ring."""
     own, programme = house.own, house.programme
     minna = staff("minna", Role.WORKER, own, programme)
     until = datetime.date(2027, 12, 31)
