@@ -290,7 +290,7 @@ class OpenReferral:
 def _open_referral(actor: Actor, uid: uuid.UUID, permission: str) -> Found:
     row = Referral.objects.filter(uid=uid).values_list("case__uid", flat=True).order_by("pk").first()
     opened = _open(actor, row or uid, permission)
-    rows = Referral.objects.select_related("recipient", "sender", "ground", "consent", "follows")
+    rows = Referral.objects.select_related("recipient", "sender", "ground", "consent")
     referral = rows.get(uid=uid, case=opened.case)
     referral.case = opened.case
     return Found(

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,11 @@ UNFINISHED = OPEN_STATES | {State.DRAFT, State.AWAITING}
 NEWS_DAYS = 7
 SHOWN = 12
 KNOWN = "referrals"
+# Each with who did it in the same statement: a prefetch along two arrows would cost one more.
+_LOOP = (
+    Prefetch("moves", ReferralMove.objects.select_related("by")),
+    Prefetch("approvals", ReferralApproval.objects.select_related("recorded_by")),
+)
 
 
 def register() -> None:
@@ -63,7 +68,7 @@ def entries(opened: OpenCase, limit: int, before: datetime.date | None) -> list[
     rows = rows.annotate(at=Coalesce("sent_at", "created_at")).order_by("-at", "-pk")
     if before is not None:
         rows = rows.filter(at__lt=datetime.datetime.combine(before, datetime.time(), HELSINKI))
-    shown = list(rows.prefetch_related("moves__by", "approvals__recorded_by")[:limit])
+    shown = list(rows.prefetch_related(*_LOOP)[:limit])
     read = referral_loop.first_openings([row for row in shown if row.sent_at])
     if before is None and len(shown) < limit:
         opened.shared[KNOWN] = shown, read
@@ -86,7 +91,7 @@ def _entry(referral: Any, read_at: datetime.datetime | None) -> Entry:
 
 
 def _rows(opened: OpenCase) -> Any:
-    return Referral.objects.filter(case=opened.case).select_related("recipient", "case__subject")
+    return Referral.objects.filter(case=opened.case).select_related("recipient", "case__subject").defer("letter")
 
 
 def answers(actor: Actor, day: datetime.date) -> Section | None:
@@ -109,7 +114,8 @@ def answers(actor: Actor, day: datetime.date) -> Section | None:
         sender=actor.account,
         case__in=CaseFile.objects.for_user(actor.account, Permission.READ),
     )
-    rows = rows.select_related("recipient", "case__subject__participant").order_by("-created_at", "-pk")[:SHOWN]
+    rows = rows.select_related("recipient", "case__subject__participant").defer("letter")
+    rows = rows.order_by("-created_at", "-pk")[:SHOWN]
     shown = [{"referral": row, "words": _words(row)} for row in rows]
     if not shown:
         return None

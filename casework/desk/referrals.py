@@ -1,5 +1,7 @@
 """Referrals of a case file: the list, choosing a recipient, and the composer with its letter beside it."""
 
+import copy
+import dataclasses
 import uuid
 from typing import Any
 
@@ -27,6 +29,7 @@ from casework.letter_choices import STANDING_WORDS, Choice
 from casework.models import Referral, ReferralState
 from casework.recipient_profiles import Rule
 from consent import drafts, turned_screen, wording
+from consent.consents import GroundInForce
 from consent.door import PageRequest, page, show
 from consent.errors import NotNow
 from consent.keyring import Audience
@@ -43,7 +46,7 @@ SHOWN = 50
 def referral_list(request: PageRequest, opened: OpenCase) -> HttpResponseBase:
     """Every referral of the case file, newest first."""
     rows = Referral.objects.filter(case=opened.case).select_related("recipient", "case__subject")
-    shown = list(rows.order_by("-created_at", "-pk")[:SHOWN])
+    shown = list(rows.defer("letter").order_by("-created_at", "-pk")[:SHOWN])
     show(request, pairs=[(referral.scope, Audience.WORKER) for referral in shown], subjects=())
     read = referral_loop.first_openings(shown)
     context = {
@@ -66,12 +69,10 @@ def referral_new(request: PageRequest, opened: OpenCase) -> HttpResponseBase:
             return once(request, lambda: _begin(request, opened, chosen, follows))
         except NotNow as refused:
             problem = str(refused.message)
+    grounds = letter_choices.grounds_by_recipient(opened, offered)
     context = {
         "opened": opened,
-        "rows": [
-            {"organisation": organisation, "ground": letter_choices.in_force_for(opened, organisation)}
-            for organisation in offered
-        ],
+        "rows": [{"organisation": organisation, "ground": grounds.get(organisation.pk)} for organisation in offered],
         "follows": follows,
         "problem": problem,
         "submission": uuid.uuid4(),
@@ -107,22 +108,22 @@ def referral_edit(request: PageRequest, it: OpenReferral) -> HttpResponseBase:
     """Compose the letter; what is beside it is what they will see."""
     if it.referral.state != ReferralState.DRAFT:
         return redirect("referral-detail", it.referral.uid)
-    offered = _offered(it)
+    offer = _offer(it)
     if request.method != "POST":
         draft = drafts.find(author=request.actor.account, form=FORM, about=it.referral.uid)
-        form = ReferralForm(offered=offered, initial=_initial(it, draft))
-        return _composer(request, it, form, offered, draft=draft)
+        form = ReferralForm(offered=offer.choices, initial=_initial(it, draft))
+        return _composer(request, it, form, offer, draft=draft)
     act = request.POST.get("act", "save")
-    form = ReferralForm(request.POST, offered=offered, complete=act in {"ask", "show"})
+    form = ReferralForm(request.POST, offered=offer.choices, complete=act in {"ask", "show"})
     if not form.is_valid():
-        return _composer(request, it, form, offered)
+        return _composer(request, it, form, offer)
     try:
         return _carry_out(request, it, form, act)
     except StaleWrite:
-        return _conflict(request, it, form, offered)
+        return _conflict(request, it, form, offer)
     except NotNow as refused:
         form.add_error(None, str(refused.message))
-        return _composer(request, it, form, offered, status=409)
+        return _composer(request, it, form, offer, status=409)
 
 
 def _carry_out(request: PageRequest, it: OpenReferral, form: ReferralForm, act: str) -> HttpResponseBase:
@@ -157,7 +158,7 @@ def referral_draft(request: PageRequest, it: OpenReferral) -> HttpResponseBase:
         form=FORM,
         about=it.referral.uid,
         scope=it.referral.scope,
-        content=_typed(request, _offered(it)),
+        content=_typed(request, _offer(it).choices),
         base_version=int(version) if version.isdecimal() and len(version) < 9 else None,
     )
     return HttpResponse(_("Draft saved at %(clock)s") % {"clock": wording.clock(now())}, content_type="text/plain")
@@ -168,17 +169,22 @@ def referral_preview(request: PageRequest, it: OpenReferral) -> HttpResponseBase
     """The letter of what stands in the form now; nothing is kept."""
     if it.referral.state != ReferralState.DRAFT:
         raise Http404
-    offered = _offered(it)
-    return TemplateResponse(
-        request,
-        "casework/desk/_referral_letter.html",
-        {"letter": _preview(it, ReferralForm(request.POST, offered=offered), offered)},
-    )
+    offer = _offer(it)
+    letter = _preview(it, ReferralForm(request.POST, offered=offer.choices), offer)
+    return TemplateResponse(request, "casework/desk/_referral_letter.html", {"letter": letter})
 
 
-def _offered(it: OpenReferral) -> list[Choice]:
-    recipient = it.referral.recipient
-    return letter_choices.choices(it.opened, recipient, letter_choices.in_force_for(it.opened, recipient))
+@dataclasses.dataclass(frozen=True)
+class Offer:
+    """What may be told to the recipient of a referral now, and on what ground."""
+
+    in_force: GroundInForce | None
+    choices: list[Choice]
+
+
+def _offer(it: OpenReferral) -> Offer:
+    in_force = letter_choices.in_force_for(it.opened, it.referral.recipient)
+    return Offer(in_force, letter_choices.choices(it.opened, it.referral.recipient, in_force))
 
 
 def _typed(request: HttpRequest, offered: list[Choice]) -> dict[str, Any]:
@@ -193,33 +199,31 @@ def _initial(it: OpenReferral, draft: Draft | None) -> dict[str, Any]:
     return kept if draft is None else {**kept, **draft.content, "version": draft.base_version or it.referral.version}
 
 
-def _preview(it: OpenReferral, form: ReferralForm, offered: list[Choice]) -> Any:
+def _preview(it: OpenReferral, form: ReferralForm, offer: Offer) -> str:
     """The letter of a form, on an unsaved copy of the referral."""
     form.is_valid()
-    copy = Referral.objects.get(pk=it.referral.pk)
-    copy.case, copy.recipient, copy.sender = it.opened.case, it.referral.recipient, it.referral.sender
-    referral_content.apply(copy, form.content(), it.opened, offered)
-    in_force = letter_choices.in_force_for(it.opened, copy.recipient)
-    return referral_letters.sheet(referral_letters.letter_of(copy, in_force=in_force, approval=None))
+    unsaved = copy.copy(it.referral)
+    referral_content.apply(unsaved, form.content(), it.opened, offer.choices)
+    return referral_letters.sheet(referral_letters.letter_of(unsaved, in_force=offer.in_force, approval=None))
 
 
 def _composer(
     request: PageRequest,
     it: OpenReferral,
     form: ReferralForm,
-    offered: list[Choice],
+    offer: Offer,
     *,
     draft: Draft | None = None,
     status: int = 200,
     **more: Any,
 ) -> TemplateResponse:
-    probe = form if form.is_bound else ReferralForm({**form.initial}, offered=offered)
+    probe = form if form.is_bound else ReferralForm({**form.initial}, offered=offer.choices)
     context = {
         "it": it,
         "form": form,
-        "rows": composer_rows(it, form, offered),
-        "in_force": letter_choices.in_force_for(it.opened, it.referral.recipient),
-        "letter": _preview(it, probe, offered),
+        "rows": composer_rows(it, form, offer.choices),
+        "in_force": offer.in_force,
+        "letter": _preview(it, probe, offer),
         "saved_at": draft.saved_at if draft else None,
         "has_last": bool(referrals.same_as_last(by=request.actor.account, recipient=it.referral.recipient)),
         "conflict": None,
@@ -248,10 +252,10 @@ def composer_rows(it: OpenReferral, form: ReferralForm, offered: list[Choice]) -
     return rows
 
 
-def _conflict(request: PageRequest, it: OpenReferral, form: ReferralForm, offered: list[Choice]) -> TemplateResponse:
+def _conflict(request: PageRequest, it: OpenReferral, form: ReferralForm, offer: Offer) -> TemplateResponse:
     """Somebody else saved meanwhile: both texts are shown, mine stay in the form, and the form now knows the newest."""
     read_version, mine = form.cleaned_data["version"], request.POST.copy()
     mine["version"] = str(it.referral.version)
     form.data = mine
     found = conflict_rows(it.referral, read_version, form.content())
-    return _composer(request, it, form, offered, status=409, conflict=found)
+    return _composer(request, it, form, offer, status=409, conflict=found)

@@ -56,7 +56,7 @@ def inbox(request: PageRequest, received: ReferralQuerySet) -> HttpResponseBase:
 def _of_kind(received: ReferralQuerySet, kind: str) -> Any:
     is_open = {"state__in": OPEN_STATES}
     rows = received.filter(**is_open) if kind == OPEN else received.exclude(**is_open)
-    return rows.select_related("case__subject", "sender").order_by("-sent_at", "-pk")
+    return rows.select_related("case__subject", "sender").defer("letter").order_by("-sent_at", "-pk")
 
 
 @page(may=PARTNER, about=referral_received, purpose="referral")
