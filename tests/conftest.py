@@ -11,7 +11,7 @@ from django.test import Client
 from casework.config.translations import compile_translations
 from consent.sign_in.hashers import HouseArgon2Hasher
 
-pytest_plugins = ["tests.databases", "tests.strictness", "tests.people"]
+pytest_plugins = ["tests.databases", "tests.strictness", "tests.people", "tests.browser.served_demo"]
 
 
 def pytest_configure() -> None:

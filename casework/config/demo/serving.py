@@ -124,7 +124,8 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(OSError):
             connection = http.client.HTTPConnection(HOST, port, timeout=5)
             connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return
+            with contextlib.closing(connection), connection.getresponse() as answer:
+                if answer.status == 200:
+                    return
         time.sleep(0.1)
     raise RuntimeError("The server did not start; server.log in the demo's folder says why.")
