@@ -62,11 +62,11 @@ def _of_kind(received: ReferralQuerySet, kind: str) -> Any:
 @page(may=PARTNER, about=referral_received, purpose="referral")
 def inbox_detail(request: PageRequest, it: ReceivedReferral) -> HttpResponseBase:
     """The letter with what may be answered; closed, the same page without any content."""
-    form = AnswerForm(request.POST or None, referral=it.referral) if it.opens else None
     if request.method != "POST":
         return _detail(request, it, _fresh_form(request, it.referral) if it.opens else None)
-    if form is None:
+    if not it.opens:
         return _detail(request, it, None, problem=_("The referral has closed, so it cannot be answered."), status=409)
+    form = AnswerForm(request.POST, referral=it.referral)
     if not form.is_valid():
         return _detail(request, it, form)
     try:
