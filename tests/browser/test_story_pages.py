@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 pytestmark = pytest.mark.browser
 
 LOOKS = [(1280, "light"), (390, "light"), (1280, "dark"), (390, "dark")]
+HEIGHTS = {1280: 900, 390: 844}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Visit = Callable[[Page, str], None]
 
@@ -42,12 +43,16 @@ def case(part: str) -> Visit:
 
 def one_question(page: Page, origin: str) -> None:
     case("consents/ask/")(page, origin)
+    page.locator("input[name=questions]").first.check()
     page.locator("form .btn.primary").last.click()
 
 
 def composer(page: Page, origin: str) -> None:
     case("referrals/new/")(page, origin)
-    page.locator("button[name=recipient]").first.click()
+    page.locator("li:has-text('Työllisyyspalvelut') button[name=recipient]").click()
+    page.locator("[name=heading]").fill("Alkuhaastattelu ja työkokeilu")
+    page.locator("[name=request]").fill("Pyydän alkuhaastattelua ja selvitystä työkokeilusta keittiössä.")
+    page.locator("[name=act][value=save]").last.click()
 
 
 def sent_referral(page: Page, origin: str) -> None:
@@ -112,7 +117,7 @@ def page_in_look(browser: Browser, request: pytest.FixtureRequest) -> Iterator[t
     """A page of one width in one colour scheme; what the console says is a fault."""
     width, scheme = request.param
     context = browser.new_context(
-        viewport={"width": width, "height": 900 if width > 600 else 844}, color_scheme=scheme, locale="fi-FI"
+        viewport={"width": width, "height": HEIGHTS[width]}, color_scheme=scheme, locale="fi-FI"
     )
     page, complaints = context.new_page(), []
     page.on("console", lambda message: complaints.append(message.text))
@@ -153,5 +158,8 @@ def test_pages__walked__are_sound(who: str, page_in_look: tuple[Page, int, str],
         wrong += [f"{name}: {fault}" for fault in faults(page, width)]
         if folder := os.environ.get("SCREENSHOTS"):
             suffix = "-dark" if scheme == "dark" else ""
+            tall = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": tall})  # so that what sticks to an edge stands at the end
             page.screenshot(path=Path(folder) / f"{name}-{width}{suffix}.png", full_page=True)
+            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
     assert wrong == []
