@@ -47,15 +47,19 @@ def entries(opened: OpenCase, limit: int, before: datetime.date | None) -> list[
 
 def _answers(opened: OpenCase, limit: int, before: datetime.datetime | None) -> list[Entry]:
     rows = Consent.objects.filter(subject=opened.case.subject, ground__programme=opened.case.programme)
-    rows = rows.exclude(state=Consent.State.ERROR).select_related("question", "recipient", "heard_by")
+    rows = rows.exclude(state=Consent.State.ERROR)
+    rows = rows.select_related("ground__purpose", "question", "recipient", "heard_by")
     if before:
         rows = rows.filter(answered_at__lt=before)
     if not opened.works:
         rows = rows.exclude(ground__purpose__code=HEALTH)
     withdrawn = Q(withdrawn_at__lt=before) if before else Q(withdrawn_at__isnull=False)
     newest = Case(When(withdrawn, then="withdrawn_at"), default="answered_at")
+    answers = list(titled(rows).order_by(newest.desc(), "-pk")[:limit])
+    if before is None and len(answers) < limit:
+        opened.shared[standing.ANSWERS] = answers  # all there are: the panel of the same page need not ask again
     found = []
-    for consent in titled(rows).order_by(newest.desc(), "-pk")[:limit]:
+    for consent in answers:
         found.append(_entry(consent, consent.said, consent.answered_at))
         ended = consent.withdrawn_at
         if ended is not None and (before is None or ended < before):

@@ -13,6 +13,7 @@ from consent.models import Channel, Consent, LegalGround, Question
 from consent.periods import today
 
 HEALTH = "health"
+ANSWERS = "answers"
 UNASKED = "log"  # a statute about the house, not about the person's matter
 ASKED_KINDS = (LegalGround.Kind.CONSENT, LegalGround.Kind.WAIVER, LegalGround.Kind.AGREEMENT)
 
@@ -128,9 +129,13 @@ def _rows(answers: list[Consent], questions: list[Question], day: datetime.date)
 
 
 def in_force(opened: OpenCase) -> tuple[list[LegalGround], list[Row]]:
-    """What holds today, for a short list: statutes and answers; two queries."""
+    """What holds today, for a short list: statutes and answers; two queries, or one where the page has the answers."""
     day, case = today(), opened.case
     statutes = consents.statutes_on(case.programme, day).exclude(purpose__code=UNASKED)
+    if ANSWERS in opened.shared:
+        known = [each for each in opened.shared[ANSWERS] if consents.holds(each, day)]
+        known.sort(key=lambda each: (each.until, each.pk))
+        return list(statutes), [Row(each, day, latest=True, now=None) for each in known]
     given = consents.titled(consents.given_on(case.subject, day).filter(ground__programme=case.programme))
     if not opened.works:
         given = given.exclude(ground__purpose__code=HEALTH)
