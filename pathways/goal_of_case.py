@@ -65,4 +65,4 @@ def register() -> None:
     panels.add("goal", place="head", order=10, template="pathways/desk/_panel_goal.html", content=panel)
     panels.add("goal-aside", place="aside", order=10, template="pathways/desk/_aside_goal.html", content=beside_writing)
     timeline.add("plan", label=_("Plan"), order=40, entries=goals)
-    add_letter_field(LetterField("goal", _("Own goal"), 20, in_letter, place=Place.OWN_WORDS))
+    add_letter_field(LetterField("goal", _("Own goal"), 20, in_letter, place=Place.OWN_WORDS, category="plan"))

@@ -107,11 +107,9 @@ def _entry(mark: Attendance) -> timeline.Entry:
 
 
 def totals(opened: OpenCase) -> str:
-    """Attendance as a letter may tell it: the total of each group, nothing of single meetings."""
-    found = list(enrolments.of_case(opened.case).order_by("starts_on", "pk"))
-    counted = turnout.of(found)
-    lines = [(row.series.title, counted[row.pk].words) for row in found]
-    return "; ".join(f"{title}: {words}" for title, words in lines if words)
+    """Attendance as a letter may tell it: one total over all groups, naming none (the recipients' profiles)."""
+    counted = list(turnout.of(enrolments.of_case(opened.case).order_by("starts_on", "pk")).values())
+    return turnout.Turnout(sum(each.present for each in counted), sum(each.held for each in counted)).words
 
 
 def register() -> None:
@@ -119,4 +117,4 @@ def register() -> None:
     tabs.add("case-groups", _("Groups"), 30)
     panels.add("groups", place="contacts", order=30, template="pathways/desk/_panel_groups.html", content=panel)
     timeline.add("group", label=_("Groups"), order=20, entries=attended)
-    add_letter_field(LetterField("attendance", _("Attendance in groups"), 60, totals))
+    add_letter_field(LetterField("attendance", _("Attendance in groups"), 60, totals, category="attendance"))
