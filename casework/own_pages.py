@@ -24,11 +24,12 @@ def account_of(subject: Subject) -> Account | None:
 def open_for(case: CaseFile, *, by: Account) -> Account:
     """Open the own pages; the same account again when there was one. `by` is whom history names."""
     subject = Subject.objects.select_for_update(of=("self",)).select_related("account").get(pk=case.subject_id)
-    if subject.account is None:
+    account: Account | None = subject.account
+    if account is None:
         return accounts.create_participant_account(subject)
-    if not subject.account.is_active:
-        accounts.reopen(subject.account)
-    return subject.account
+    if not account.is_active:
+        accounts.reopen(account)
+    return account
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from consent.sign_in import addresses
 
 def mail_address(subject: Subject, typed: str) -> str | None:
     """The person's mail address ("" for none) when what was typed is theirs, else None."""
-    participant = subject.participant  # type: ignore[attr-defined]
+    participant = subject.participant
     with keyring.also([(subject.scope, Audience.LOOKUP)]):
         mail, phone = str(participant.mail), str(participant.phone)
     own = {phone, folding.mail(mail) if mail else ""} - {""}

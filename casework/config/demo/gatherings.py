@@ -35,7 +35,7 @@ MARKS = (
 
 def gather(house: Household, dice: random.Random, cases: list[CaseFile], heroine: CaseFile) -> list[GroupSeries]:
     """All groups; the first meets today, and she is in it."""
-    made = []
+    made: list[GroupSeries] = []
     for title, kind, theme, place, weekday, weeks_ago, weeks in GROUPS:
         day = today() - datetime.timedelta(weeks=weeks_ago)
         on = today().weekday() if weekday is None else weekday
