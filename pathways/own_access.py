@@ -11,10 +11,23 @@ Anything that is not the person's own, known or unknown, is not found.
 """
 
 import dataclasses
+import datetime
 import uuid
 from typing import Any
 
-from casework.models import AgreedAction, CaseFile, GuidanceSession, Participant, Referral, ReferralState
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from casework.models import (
+    AgreedAction,
+    CaseFile,
+    GuidanceSession,
+    Participant,
+    Referral,
+    ReferralApproval,
+    ReferralMove,
+    ReferralState,
+)
 from consent import languages
 from consent.actors import Actor
 from consent.door import Found
@@ -26,6 +39,8 @@ from consent.models import Consent, Role, Subject
 
 OWN = frozenset({Role.PARTICIPANT})
 BASIS = "own"
+SENT = Q(sent_at__isnull=False)
+BEGINNING = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # before any letter
 
 
 @dataclasses.dataclass(frozen=True)
@@ -147,17 +162,32 @@ class OwnLetter:
     referral: Referral
 
 
+def _with_answers(own: OwnPages) -> Any:
+    """The person's referrals with `said`, their last word on exactly this letter, and `answered`, whether ever a word.
+
+    A word counts until the letter is taken back to be changed (as `casework.referrals.approval_of`).
+    """
+    moves = ReferralMove.objects.filter(referral=OuterRef("pk"), to_state=ReferralState.DRAFT).order_by("-at", "-pk")
+    answers = ReferralApproval.objects.filter(referral=OuterRef("pk")).order_by("-at", "-pk")
+    since = Coalesce(OuterRef("taken_back_at"), Value(BEGINNING))
+    standing = answers.filter(content_hash=OuterRef("content_hash"), at__gt=since)
+    rows = Referral.objects.filter(case__in=own.cases).annotate(taken_back_at=Subquery(moves.values("at")[:1]))
+    rows = rows.annotate(said=Coalesce(Subquery(standing.values("answer")[:1]), Value("")), answered=Exists(answers))
+    return rows.filter(SENT | Q(state=ReferralState.AWAITING) | Q(answered=True)).select_related("recipient", "sender")
+
+
 def known_referrals(own: OwnPages) -> list[Referral]:
-    """Referrals that the person knows of: sent, waiting for an answer, or answered; never a draft before that."""
-    rows = Referral.objects.filter(case__in=own.cases).select_related("recipient", "sender")
-    rows = rows.prefetch_related("approvals", "moves").order_by("-created_at", "-pk")
-    return [row for row in rows if may_be_read(row) or row.approvals.all()]
+    """Referrals that the person knows of, newest first: sent, waiting for an answer, or answered; one query.
+
+    A draft is not known before it was asked about.
+    """
+    return list(_with_answers(own).order_by("-created_at", "-pk"))
 
 
 def own_letters(actor: Actor) -> Found:
     """All letters of the person."""
     own = _own(actor)
-    rows = known_referrals(own)
+    rows = list(_with_answers(own).prefetch_related("moves").order_by("-created_at", "-pk"))
     shown = [row.scope for row in rows if may_be_read(row)]
     return _found(own, OwnLetters(own, tuple(rows)), _for_me(*shown), kind="letters")
 
@@ -170,9 +200,8 @@ def may_be_read(referral: Referral) -> bool:
 def own_letter(actor: Actor, uid: uuid.UUID) -> Found:
     """A letter that the person knows of; it opens only while it may be read."""
     own = _own(actor)
-    rows = Referral.objects.filter(uid=uid, case__in=own.cases).select_related("recipient", "sender")
-    referral = rows.prefetch_related("approvals", "moves").first()
-    if referral is None or not (may_be_read(referral) or referral.approvals.all()):
+    referral = _with_answers(own).filter(uid=uid).prefetch_related("moves").first()
+    if referral is None:
         raise NotFound
     referral.case = next(case for case in own.cases if case.pk == referral.case_id)
     opens = _for_me(referral.scope) if may_be_read(referral) else ()

@@ -48,6 +48,11 @@ ASKED = (_("A letter about you is ready."), _("Read it and answer."))
 APPROVED = (_("You approved the letter."), _("Your worker sends it."))
 
 
+def of_open(referral: Referral) -> tuple[Words, ...]:
+    """The words of a letter that runs, without what was written in answer."""
+    return AFTER[referral.state]
+
+
 @dataclasses.dataclass(frozen=True)
 class Told:
     """How a letter stands. `quote` is what the recipient wrote; `person` and `on` are whom and when one meets."""
@@ -59,21 +64,17 @@ class Told:
     quote: str = ""
 
 
-def said(referral: Referral) -> str:
-    """What the person last said of exactly this letter ("" nothing yet), from prefetched approvals and moves."""
-    taken_back = [move.at for move in referral.moves.all() if move.to_state == State.DRAFT]
-    since = max(taken_back, default=referral.created_at)
-    heard = [
-        each for each in referral.approvals.all() if each.content_hash == referral.content_hash and each.at > since
-    ]
-    return max(heard, key=lambda each: (each.at, each.pk)).answer if heard else ""
+def waits_for_answer(referral: Referral) -> bool:
+    """Whether the person has yet to say something; needs the referral as pathways.own_access finds it."""
+    said: str = vars(referral)["said"]
+    return referral.state == State.AWAITING and said != Answer.APPROVED
 
 
 def told(referral: Referral) -> Told:
-    """A referral in words; needs `approvals` and `moves` prefetched, and its scope opened for what was answered."""
+    """A referral in words; needs it as pathways.own_access finds it, with `moves`."""
     if referral.state == State.AWAITING:
-        approved = said(referral) == Answer.APPROVED
-        return Told(APPROVED if approved else ASKED, waits_for_you=not approved)
+        waits = waits_for_answer(referral)
+        return Told(ASKED if waits else APPROVED, waits_for_you=waits)
     last = max(referral.moves.all(), key=lambda move: (move.at, move.pk), default=None)
     if referral.state == State.CANCELLED:
         return Told(_cancelled(referral, last))

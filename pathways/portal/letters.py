@@ -54,13 +54,14 @@ def _row(referral: Referral) -> dict[str, Any]:
 @page(may=OWN, about=own_letter, purpose="own_data")
 def me_letter(request: PageRequest, it: OwnLetter) -> HttpResponseBase:
     """The letter as it goes out or went out; the answer is to exactly the letter on the screen."""
-    referral, changed = it.referral, False
+    changed = False
     if request.method == "POST":
         try:
-            _record(request, referral)
-            return redirect("me-letter", referral.uid)
+            _record(request, it.referral)
+            return redirect("me-letter", it.referral.uid)
         except NotNow:
-            changed = True
+            changed, it = True, own_letter(request.actor, it.referral.uid).it
+    referral = it.referral
     told = letter_words.told(referral)
     context = {
         "own": it.own,

@@ -35,7 +35,7 @@ def me(request: PageRequest, own: OwnPages) -> HttpResponseBase:
     groups = ahead.of_groups(held, worker)
     meetings = ahead.with_workers(own)
     goal = plans.current_goal(own.case)
-    letters = [(row, letter_words.told(row)) for row in known_referrals(own)]
+    letters = known_referrals(own)
     context = {
         "own": own,
         "worker": worker,
@@ -44,8 +44,8 @@ def me(request: PageRequest, own: OwnPages) -> HttpResponseBase:
         "meeting": next(iter(meetings), None),
         "groups": [_group(row, groups) for row in reversed(held) if row.state in enrolments.LIVE],
         "messages_to_me": messages_to_me.latest(own),
-        "to_answer": sum(told.waits_for_you for _row, told in letters),
-        "letters": [_letter(row, told) for row, told in letters if row.is_open],
+        "to_answer": sum(map(letter_words.waits_for_answer, letters)),
+        "letters": [_letter(row) for row in letters if row.is_open],
         "looks": looks.count(own, today().replace(day=1)),
         "undo": undoing.pop(request, own.case),
     }
@@ -56,8 +56,8 @@ def _group(row: Enrolment, groups: dict[int, list[ahead.Meeting]]) -> dict[str, 
     return {"title": row.series.title, "state": row.state, "next": ahead.next_of(groups.get(row.series_id, []))}
 
 
-def _letter(row: Referral, told: letter_words.Told) -> dict[str, object]:
-    return {"uid": row.uid, "title": referral_loop.title(row), "words": told.words}
+def _letter(row: Referral) -> dict[str, object]:
+    return {"uid": row.uid, "title": referral_loop.title(row), "words": letter_words.of_open(row)}
 
 
 @page(may=OWN, about=own_step, purpose="own_data", methods=("POST",))
