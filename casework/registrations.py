@@ -1,6 +1,7 @@
 """What the middle floor adds to the registries below it."""
 
 from casework import (
+    case_references,
     consents_on_case,
     letter_fields_of_casework,
     my_day_items,
@@ -11,6 +12,7 @@ from casework import (
 )
 from casework.desk import day_links, register_links
 
+case_references.register()
 consents_on_case.register()
 day_links.register()
 letter_fields_of_casework.register()

@@ -31,3 +31,4 @@ def register() -> None:
     )
     tabs.add("case-detail", _("Summary"), 0)
     homes.add(Role.PARTNER, "inbox", 10)
+    homes.add(Role.COORDINATOR, "participant-list", 15)

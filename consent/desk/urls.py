@@ -1,5 +1,22 @@
 """Addresses of this audience."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from consent.desk import accounts, notices, organisations, privacy, proposals
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", accounts.account_list, name="account-list"),
+    path("accounts/<uuid:uid>/", accounts.account_detail, name="account-detail"),
+    path("accounts/<uuid:uid>/end/", accounts.account_end, name="account-end"),
+    path("accounts/<uuid:uid>/invite/", accounts.account_invite, name="account-invite"),
+    path("accounts/<uuid:uid>/role/", accounts.account_role, name="account-role"),
+    path("accounts/new/", accounts.account_new, name="account-new"),
+    path("notices/", notices.notice_list, name="notice-list"),
+    path("notices/new/", notices.notice_new, name="notice-new"),
+    path("organisations/", organisations.organisation_list, name="organisation-list"),
+    path("organisations/<uuid:uid>/", organisations.organisation_edit, name="organisation-edit"),
+    path("organisations/new/", organisations.organisation_new, name="organisation-new"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("proposals/", proposals.proposal_list, name="proposal-list"),
+    path("proposals/<uuid:uid>/", proposals.proposal_decide, name="proposal-decide"),
+]

@@ -1,0 +1,121 @@
+"""Who may what on the ground floor: accounts, organisations, proposals, notices, the log. No page here opens a scope.
+
+| who | accounts, organisations, notices | proposals | grounds and log |
+|---|---|---|---|
+| administrator | of own programmes, partners, recipients | confirms others' | – |
+| coordinator | – | confirms | – |
+| officer | – | – | of own programmes, without content |
+| everybody else | – | – | – |
+"""
+
+import dataclasses
+import uuid
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from consent.actors import Actor
+from consent.door import Found
+from consent.errors import NotFound
+from consent.models import (
+    AccessEvent,
+    AccessEventSubject,
+    Account,
+    LegalGround,
+    Membership,
+    Organisation,
+    Programme,
+    Proposal,
+    Role,
+    Subject,
+)
+
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+OFFICER = frozenset({Role.OFFICER})
+DECIDERS = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
+
+
+def accounts_to_manage(actor: Actor, **_: Any) -> Found:
+    """Staff accounts that have, had or wait for a role in the administrator's programmes, and partners' accounts."""
+    programmes = actor.programmes(Role.ADMINISTRATOR)
+    here = Q(programme__in=programmes) | Q(programme__isnull=True)
+    roles = Membership.objects.filter(here, account=OuterRef("pk"))
+    waiting = Proposal.objects.filter(here, account=OuterRef("pk"), kind=Proposal.Kind.ROLE)
+    accounts = Account.objects.filter(Exists(roles) | Exists(waiting), is_staff_member=True)
+    return Found(it=accounts.order_by("name", "pk"), kind="accounts")
+
+
+def account_to_manage(actor: Actor, uid: uuid.UUID) -> Found:
+    """One of them."""
+    account = accounts_to_manage(actor).it.filter(uid=uid).first()
+    if account is None:
+        raise NotFound
+    return Found(it=account, kind="account", uid=uid)
+
+
+def organisations_to_manage(actor: Actor, **_: Any) -> Found:
+    """Recipients, and the controllers of the administrator's own programmes; no other controller."""
+    own = Q(programmes__in=actor.programmes(Role.ADMINISTRATOR)) | Q(programmes__isnull=True)
+    organisations = Organisation.objects.filter(pk__in=Organisation.objects.filter(own).values("pk"))
+    return Found(it=organisations.order_by("name", "pk"), kind="organisations")
+
+
+def organisation_to_manage(actor: Actor, uid: uuid.UUID) -> Found:
+    """One of them."""
+    organisation = organisations_to_manage(actor).it.filter(uid=uid).first()
+    if organisation is None:
+        raise NotFound
+    return Found(it=organisation, kind="organisation", uid=uid)
+
+
+def programmes_to_manage(actor: Actor, **_: Any) -> Found:
+    """The administrator's programmes."""
+    return Found(it=Programme.objects.filter(pk__in=actor.programmes(Role.ADMINISTRATOR)).order_by("name", "pk"))
+
+
+def proposals_to_decide(actor: Actor, **_: Any) -> Found:
+    """What waits in the programmes where the actor decides: roles there, and partners and recipients, who have none."""
+    programmes = actor.programmes(*DECIDERS)
+    rows = Proposal.objects.filter(Q(programme__in=programmes) | Q(programme__isnull=True))
+    rows = rows.filter(state=Proposal.State.WAITING) if programmes else Proposal.objects.none()
+    rows = rows.select_related("account", "organisation", "programme", "proposed_by").order_by("proposed_at", "pk")
+    return Found(it=rows, kind="proposals")
+
+
+def proposal_to_decide(actor: Actor, uid: uuid.UUID) -> Found:
+    """One of them."""
+    proposal = proposals_to_decide(actor).it.filter(uid=uid).first()
+    if proposal is None:
+        raise NotFound
+    return Found(it=proposal, kind="proposal", uid=uid)
+
+
+@dataclasses.dataclass(frozen=True)
+class Oversight:
+    """What an officer looks after: grounds of their programmes, and the log of what happened in them."""
+
+    programmes: frozenset[int]
+
+    def grounds(self) -> QuerySet[LegalGround]:
+        """Grounds with purpose and controller, purpose by purpose."""
+        rows = LegalGround.objects.filter(programme__in=self.programmes)
+        rows = rows.select_related("purpose", "programme__controller")
+        return rows.order_by("programme__name", "purpose__code", "-valid_from", "pk")
+
+    def events(self) -> QuerySet[AccessEvent]:
+        """Events about people of these programmes, or by those who work in them; newest first."""
+        people = Subject.objects.filter(programme__in=self.programmes)
+        about = AccessEventSubject.objects.filter(event=OuterRef("pk"), subject_uid__in=people.values("uid"))
+        by = Membership.objects.filter(account=OuterRef("actor"), programme__in=self.programmes)
+        rows = AccessEvent.objects.filter(Exists(about) | Exists(by)).select_related("actor", "organisation")
+        return rows.order_by("-at", "-pk")
+
+    def actors(self) -> QuerySet[Account]:
+        """Staff of these programmes, whom the log may be narrowed to."""
+        by = Membership.objects.filter(account=OuterRef("pk"), programme__in=self.programmes)
+        return Account.objects.filter(Exists(by), is_staff_member=True).order_by("name", "pk")
+
+
+def oversight(actor: Actor, **_: Any) -> Found:
+    """The officer's own programmes."""
+    return Found(it=Oversight(frozenset(actor.programmes(Role.OFFICER))), kind="log")
