@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from consent import navigation
+from consent import homes, navigation
 from consent.models import Role
 from pathways.access import SEES_GROUPS, SEES_SERVICES
+from pathways.access_to_reports import READS_FIGURES
 
 
 def register() -> None:
-    """Groups for those who run or see them; services for everybody who guides people to them or keeps them."""
+    """Groups for those who run or see them; services for all who guide people to them or keep them; figures."""
     navigation.add(
         audience="desk",
         url_name="group-list",
@@ -28,3 +29,13 @@ def register() -> None:
         phone=False,
         under=("service-",),
     )
+    navigation.add(
+        audience="desk",
+        url_name="report-list",
+        label=_("Reports"),
+        icon="chart-column",
+        roles=READS_FIGURES,
+        order=60,
+        under=("report-",),
+    )
+    homes.add(Role.AUDITOR, "report-list", 20)

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from pathways.desk import case_group_pages, group_changes, group_pages, plan_pages, roll_call, service_pages
+from pathways.desk import (
+    case_group_pages,
+    group_changes,
+    group_pages,
+    plan_pages,
+    report_pages,
+    roll_call,
+    service_pages,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:uid>/groups/", case_group_pages.case_groups, name="case-groups"),
@@ -31,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("groups/<uuid:uid>/meetings/new/", group_changes.meeting_new, name="meeting-new"),
     path("groups/<uuid:uid>/participants/", group_pages.group_participants, name="group-participants"),
     path("groups/<uuid:uid>/queue/", group_pages.group_queue, name="group-queue"),
+    path("reports/", report_pages.report_list, name="report-list"),
     path("services/", service_pages.service_list, name="service-list"),
     path("services/new/", service_pages.service_new, name="service-new"),
     path("services/<uuid:uid>/", service_pages.service_detail, name="service-detail"),
