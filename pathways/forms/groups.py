@@ -26,7 +26,7 @@ WEEKDAYS = [
 ]
 
 
-class ColleagueField(forms.ModelChoiceField):
+class ColleagueField(forms.ModelChoiceField[Account]):
     """Somebody of the programme's staff, by name."""
 
     def __init__(self, **options: Any) -> None:
