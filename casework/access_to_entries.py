@@ -100,6 +100,12 @@ def case_to_draft(actor: Actor, uid: uuid.UUID) -> Found:
     return dataclasses.replace(case_to_record(actor, uid), subjects=())
 
 
+def case_to_look_through(actor: Actor, uid: uuid.UUID) -> Found:
+    """A case file's first page: where it shows the health compartment too, the log says so."""
+    found = case_to_read(actor, uid)
+    return dataclasses.replace(found, compartment=HEALTH if found.it.opens_health else "")
+
+
 def own_day(actor: Actor, **_: Any) -> Found:
     """The actor's own day: what it shows, each source finds among the actor's own case files."""
     return dataclasses.replace(own_cases(actor), kind="day")

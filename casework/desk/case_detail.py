@@ -11,7 +11,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from casework import panels, timeline
-from casework.access import CASE_READ, OpenCase, case_to_read
+from casework.access import CASE_READ, OpenCase
+from casework.access_to_entries import case_to_look_through
 from casework.desk import undoing
 from casework.desk.case_head import facts, head, next_meeting
 from consent.door import PageRequest, page
@@ -20,7 +21,7 @@ SHOWN = 40
 COLUMNS = ("steps", "contacts", "grounds")
 
 
-@page(may=CASE_READ, about=case_to_read, purpose="guidance", methods=("GET", "HEAD"))
+@page(may=CASE_READ, about=case_to_look_through, purpose="guidance", methods=("GET", "HEAD"))
 def case_detail(request: PageRequest, opened: OpenCase) -> HttpResponseBase:
     """Summary and timeline, filtered by `?kind=`, paged by `?before=` (a day)."""
     kinds = timeline.kinds(opened)

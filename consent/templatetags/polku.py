@@ -1,7 +1,7 @@
 """Tags and filters of every page: icons, fields, the shell's navigation, days and clocks as the house writes them."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -116,14 +116,14 @@ def field(
 
 
 @register.inclusion_tag("components/form_errors.html")
-def form_errors(form: BaseForm, *more: BaseForm) -> dict[str, Any]:
+def form_errors(form: BaseForm, *more: BaseForm | Sequence[BaseForm]) -> dict[str, Any]:
     """{% form_errors form %}: what to check, each line a link to its field; nothing when nothing is wrong.
 
-    Further forms (rows of a formset) may follow.
+    Further forms, or lists of forms (rows), may follow.
     """
     rows = []
     general = []
-    for each in (form, *more):
+    for each in (form, *(one for forms in more for one in ([forms] if isinstance(forms, BaseForm) else forms))):
         general += [str(error) for error in each.non_field_errors()]
         for bound in each:
             if bound.errors and not bound.is_hidden:

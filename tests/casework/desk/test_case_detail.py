@@ -45,7 +45,9 @@ def test_case_detail__logs__whom_and_why(client: Client, cast: Cast) -> None:
     page(client, cast, "jari")
     event, subjects = event_of("case_detail")
     assert (event.actor, event.action, event.purpose, event.basis) == (cast.jari, "view", "guidance", "co_worker")
-    assert subjects == {cast.case.subject.uid}
+    assert (event.compartment, subjects) == ("", {cast.case.subject.uid})
+    page(client, cast, "eeva")
+    assert event_of("case_detail")[0].compartment == "health"
 
 
 def test_case_detail__thirty_seconds__says_who_and_how(client: Client, cast: Cast) -> None:

@@ -140,6 +140,7 @@ def test_session_new__wrong__is_said_beside_the_field_and_kept(
     assert response.status_code == 200
     html = response.content.decode()
     assert f'id="id_{field}_error"' in html
+    assert re.search(rf'<a href="#id_{field}(_0)?">', html), "in the summary above the form too"
     assert "Sait passin." in html
     assert data["held_on"] in html
     assert (TEXT in html) is bool(data["narrative"])
