@@ -7,6 +7,7 @@ No prefixes are kept at rest: names of the searcher's own register are decrypted
 import contextlib
 import dataclasses
 import datetime
+import functools
 import re
 import uuid
 from typing import Any
@@ -46,10 +47,15 @@ class Asked:
     mail: str = ""
     number: str = ""
 
-    @property
+    @functools.cached_property
     def words(self) -> tuple[str, ...]:
         """The folded words of the name."""
         return folding.parts(self.name)
+
+    @functools.cached_property
+    def written(self) -> list[str]:
+        """The words as they are written, with å, ä and ö."""
+        return folding.exact(self.name).split()
 
     @property
     def keys(self) -> tuple[SearchKeys, ...]:
@@ -76,7 +82,13 @@ class Hit:
     name: str
     language: str
     reads: bool
-    rank: tuple[Any, ...] = dataclasses.field(default=(), repr=False)
+    rank: int = 0
+    last_name: str = dataclasses.field(default="", repr=False)
+
+    @property
+    def in_order(self) -> tuple[Any, ...]:
+        """Best first, then by name, last name first."""
+        return self.rank, folding.finnish_sort_key(f"{self.last_name} {self.name}")
 
     @property
     def language_name(self) -> str:
@@ -163,45 +175,41 @@ def duplicates(actor: Actor, register: Register, keys: SearchKeys) -> Answer:
 
 def by_name(cases: CaseFileQuerySet, *, limit: int) -> list[uuid.UUID] | None:
     """Case files in the order of their people's names, last name first; None where there are more than the limit."""
-    hits = _opened(cases, Audience.WORKER, limit + 1, reads=True)
-    if len(hits) > limit:
-        return None
-    return [hit.case for hit in sorted(hits, key=lambda hit: hit.rank)]
+    hits, too_many = _opened(cases, Audience.WORKER, limit, reads=True)
+    return None if too_many else [hit.case for hit in sorted(hits, key=lambda hit: hit.in_order)]
 
 
 def _exact(register: Register, cases: frozenset[uuid.UUID]) -> list[Hit]:
     if not cases:
         return []
-    hits = _opened(register.own.filter(uid__in=cases), Audience.WORKER, SHOWN, reads=True)
+    hits, _more = _opened(register.own.filter(uid__in=cases), Audience.WORKER, SHOWN, reads=True)
     if register.coordinates:
-        own = {hit.case for hit in hits}
-        hits += _opened(register.programme.filter(uid__in=cases - own), Audience.COORDINATOR, SHOWN, reads=False)
-    return sorted(hits, key=lambda hit: hit.rank)
+        others = register.programme.filter(uid__in=cases - {hit.case for hit in hits})
+        hits += _opened(others, Audience.COORDINATOR, SHOWN, reads=False)[0]
+    return sorted(hits, key=lambda hit: hit.in_order)
 
 
 def _scan(register: Register, asked: Asked) -> tuple[list[Hit], bool]:
     """Hits of the register, best first; and whether it is too large to be searched by a few letters."""
     if not (asked.words or asked.number):
         return [], False
-    hits = _opened(register.own, Audience.WORKER, CAP + 1, reads=True)
+    hits, too_many = _opened(register.own, Audience.WORKER, CAP, reads=True, asked=asked)
     if register.coordinates:
         others = register.programme.exclude(pk__in=register.own.values("pk"))
-        hits += _opened(others, Audience.COORDINATOR, CAP + 1, reads=False)
-    if len(hits) > CAP:
-        return [], True
-    ranked = [(rank, hit) for hit in hits if (rank := _rank(hit, asked)) is not None]
-    return [hit for _, hit in sorted(ranked, key=lambda pair: (pair[0], pair[1].rank))], False
+        more, even_more = _opened(others, Audience.COORDINATOR, CAP, reads=False, asked=asked)
+        hits, too_many = hits + more, too_many or even_more
+    return ([], True) if too_many else (sorted(hits, key=lambda hit: hit.in_order), False)
 
 
-def _rank(hit: Hit, asked: Asked) -> int | None:
+def _rank(name: str, number: str, asked: Asked) -> int | None:
     """0 is best: every word is a whole part of the name as written; None: a word fits no part, or the name is gone."""
-    if not readable(hit.name):
+    if not readable(name):
         return None
     if asked.number:
-        return 0 if hit.number == asked.number else None
-    parts, written = folding.parts(hit.name), folding.exact(hit.name).split()
+        return 0 if number == asked.number else None
+    parts, written = folding.parts(name), folding.exact(name).split()
     rank = 0
-    for plain, exact in zip(asked.words, folding.exact(asked.name).split(), strict=False):
+    for plain, exact in zip(asked.words, asked.written, strict=False):
         if exact in written:
             continue
         if plain in parts:
@@ -223,22 +231,30 @@ class _Binding:
     uid: uuid.UUID
 
 
-def _opened(cases: CaseFileQuerySet, audience: Audience, limit: int, *, reads: bool) -> list[Hit]:
-    """Names of case files, in two queries; `rank` orders them by name, last name first."""
+def _opened(
+    cases: CaseFileQuerySet, audience: Audience, limit: int, *, reads: bool, asked: Asked | None = None
+) -> tuple[list[Hit], bool]:
+    """Case files whose person's name fits what was asked (all when nothing was), in two queries; and whether there are
+    more than the limit, in which case none is opened."""
     sealed = [f"subject__participant__{name}" for name in _SEALED]
-    rows = list(cases.order_by("-pk").values_list(*_COLUMNS, *sealed)[:limit])
-    fields = [Participant._meta.get_field(name) for name in _SEALED]
+    rows = list(cases.order_by("-pk").values_list(*_COLUMNS, *sealed)[: limit + 1])
+    if len(rows) > limit:
+        return [], True
+    first_field, last_field, language_field = (Participant._meta.get_field(name) for name in _SEALED)
     hits = []
     with keyring.also((row[5], audience) for row in rows):
-        for case, number, state, subject, person, scope, *values in rows:
+        for case, number, state, subject, person, scope, sealed_first, sealed_last, sealed_language in rows:
             binding = _Binding(scope, person)
-            first, last, language = (_open(f, binding, v) for f, v in zip(fields, values, strict=True))
-            is_open = state == CaseFile.State.OPEN
+            first, last = _open(first_field, binding, sealed_first), _open(last_field, binding, sealed_last)
             name = f"{first} {last}" if last and readable(first) else first
-            rank = folding.finnish_sort_key(f"{last} {first}")
+            rank = _rank(name, number, asked) if asked else 0
+            if rank is None:
+                continue
+            language = _open(language_field, binding, sealed_language)
             shown = language if readable(language) else ""
-            hits.append(Hit(case, subject, number, is_open, name, shown, reads, rank))
-    return hits
+            is_open = state == CaseFile.State.OPEN
+            hits.append(Hit(case, subject, number, is_open, name, shown, reads, rank, last))
+    return hits, False
 
 
 def _open(field: Any, binding: _Binding, stored: Sealed | None) -> str:

@@ -48,21 +48,30 @@ class Keyring:
         self._sealing: set[uuid.UUID] = set()
         self._keys: dict[uuid.UUID, dict[int, bytes]] = {}
         self._asked: set[uuid.UUID] = set()
+        self._waiting: set[uuid.UUID] = set()
 
     def open(self, pairs: Iterable[Pair]) -> None:
         """Open scopes for audiences; fetches nothing yet."""
         for scope, audience in pairs:
             self._audiences.setdefault(scope, set()).add(audience)
+            self._await(scope)
 
     def allow_sealing(self, scopes: Iterable[uuid.UUID]) -> None:
         """Let values be sealed under these scopes without opening them (a write-only compartment)."""
-        self._sealing.update(scopes)
+        for scope in scopes:
+            self._sealing.add(scope)
+            self._await(scope)
+
+    def _await(self, scope: uuid.UUID) -> None:
+        if scope not in self._asked:
+            self._waiting.add(scope)
 
     def _load(self) -> None:
-        missing = (self._audiences.keys() | self._sealing) - self._asked
+        if not self._waiting:  # asked at every reading: a search reads thousands
+            return
+        missing, self._waiting = self._waiting, set()
         self._asked |= missing
-        if missing:
-            self._keys.update(keys.load(missing))
+        self._keys.update(keys.load(missing))
 
     def to_read(self, scope: uuid.UUID, audiences: frozenset[Audience], version: int) -> bytes:
         """The key that opens a value; raises Locked or Erased."""
@@ -112,6 +121,7 @@ def also(pairs: Iterable[Pair] = (), *, sealing: Iterable[uuid.UUID] = ()) -> It
     outer, ring = current(), Keyring()
     ring._audiences = {scope: set(audiences) for scope, audiences in outer._audiences.items()}
     ring._sealing = set(outer._sealing)
+    ring._waiting = {*ring._audiences, *ring._sealing}
     ring.open(pairs)
     ring.allow_sealing(sealing)
     token = _ring.set(ring)
