@@ -16,7 +16,7 @@ def register() -> None:
         icon="users",
         roles=map(str, SEES_REGISTER),
         order=20,
-        under=("participant-", "case-", "session-", "referral-"),
+        under=("participant-", "case-", "session-", "referral-", "appointment-", "agreed-", "health-"),
     )
     navigation.offer_search(SEES_REGISTER)
     tabs.add("participant-edit", _("Personal details"), 65, offered=lambda opened: opened.works)
