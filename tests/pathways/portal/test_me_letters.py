@@ -36,7 +36,7 @@ def read(own: Client, referral: Referral) -> str:
 
 def test_letter__waiting__is_read_and_approved(own: Client, cast: Cast) -> None:
     referral = stories.waiting(cast)
-    assert "A letter about you is ready. Read it and answer." in listed(own)
+    assert f"{stories.HEADING} A letter about you is ready. Read it and answer." in listed(own)
     text = read(own, referral)
     assert stories.REQUEST in text
     assert stories.WORK in text
@@ -158,7 +158,16 @@ def test_letter__accepted__says_whom_and_when(own: Client, cast: Cast) -> None:
 def test_letter__more_asked__is_the_workers_turn(own: Client, cast: Cast) -> None:
     text = read(own, stories.held(cast))
     assert "They asked for more information. Your worker answers them." in text
-    assert "Mikä on kielitaito?" in text
+    assert "They wrote: Mikä on kielitaito?" in text
+
+
+def test_letter__more_given__is_not_quoted_as_theirs(own: Client, cast: Cast) -> None:
+    referral = stories.held(cast)
+    with stories.referral_open(cast.minna, referral) as it:
+        referrals.give_more(by=cast.minna, referral=it.referral, answer="Suomea hyvin.", approved_by="phone")
+    text = read(own, referral)
+    assert "Wait for an answer." in text
+    assert "They wrote" not in text
 
 
 def test_letter__rejected__is_said_kindly(own: Client, cast: Cast) -> None:
