@@ -12,7 +12,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casework.access import RECIPIENT
-from casework.models import Referral, ReferralApproval, ReferralMove, ReferralState, Side
+from casework.models import MoveReason, Referral, ReferralApproval, ReferralMove, ReferralState, Side
 from consent import wording
 from consent.models import AccessEvent
 
@@ -114,7 +114,7 @@ def _moved(move: ReferralMove) -> Step:
     if move.told_by and move.told_on:
         bits = {"how": move.get_told_how_display(), "day": wording.day(move.told_on), "name": who}
         told, who = _("%(how)s, %(day)s. Recorded by: %(name)s") % bits, move.told_by
-    note = str(move.get_reason_display()) if move.reason else ""
+    note = str(move.get_reason_display()) if move.reason and move.reason != MoveReason.MORE_NEEDED else ""
     return Step(words, move.at, who, note, move.text, told)
 
 

@@ -116,7 +116,7 @@ def answers(actor: Actor, day: datetime.date) -> Section | None:
     )
     rows = rows.select_related("recipient", "case__subject__participant").defer("letter")
     rows = rows.order_by("-created_at", "-pk")[:SHOWN]
-    shown = [{"referral": row, "words": _words(row)} for row in rows]
+    shown = [{"referral": row, "words": _words(row), "of_recipient": row.sent_at is not None} for row in rows]
     if not shown:
         return None
     subjects = [row["referral"].case.subject for row in shown]

@@ -161,7 +161,7 @@ def referral_draft(request: PageRequest, it: OpenReferral) -> HttpResponseBase:
         content=_typed(request, _offer(it).choices),
         base_version=int(version) if version.isdecimal() and len(version) < 9 else None,
     )
-    return HttpResponse(_("Draft saved at %(clock)s") % {"clock": wording.clock(now())}, content_type="text/plain")
+    return HttpResponse(_("Draft saved %(clock)s") % {"clock": wording.clock(now())}, content_type="text/plain")
 
 
 @page(may=CASE_WORK, about=referral_to_work, purpose="referral", action="view", methods=("POST",))

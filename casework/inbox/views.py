@@ -112,7 +112,8 @@ def _detail(
 
 def _steps(referral: Referral) -> list[referral_loop.Step]:
     """What has happened since it was sent; nothing of how it was made."""
-    moves = referral.moves.filter(at__gte=referral.sent_at).select_related("by").order_by("at", "pk")
+    moves = referral.moves.exclude(to_state__in=[ReferralState.DRAFT, ReferralState.AWAITING])
+    moves = moves.select_related("by").order_by("at", "pk")
     return referral_loop.steps(referral, moves=moves)
 
 

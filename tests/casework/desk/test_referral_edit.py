@@ -203,7 +203,7 @@ def test_referral_draft__kept_sealed_and_found_on_another_device(client: Client,
     sign_in(client, cast.minna)
     post = typed(referral, request="Kesken jäänyt lause", fields_told=["birth_date"])
     response = client.post(reverse("referral-draft", args=[referral.uid]), post)
-    assert response.content.decode().startswith(said("Draft saved at %(clock)s").split("%")[0].strip())
+    assert response.content.decode().startswith(said("Draft saved %(clock)s").split("%")[0].strip())
     draft = Draft.objects.get()
     assert (draft.scope, draft.base_version) == (referral.scope, referral.version)
     assert b"Kesken" not in bytes(Draft.objects.values_list("content", flat=True).get())
