@@ -24,7 +24,7 @@ DETAILS = Details(
     mail=f"participant@{DOMAIN}",
     safe_contact="Puhelu tai viesti, arkisin klo 12–15. Ei ääniviestejä, ei postia kotiin.",
     language="prs",
-    interpreter="Tulkki tarvitaan, mieluiten nainen",
+    interpreter="Tarvitaan, mieluiten nainen",
     safety_prohibition=True,
 )
 

@@ -61,7 +61,7 @@ def invented(dice: random.Random, number: int) -> Details:
         mail=f"henkilo{number}@polku.example" if dice.random() < 0.5 else "",
         safe_contact=dice.choice(SAFE),
         language=language,
-        interpreter="Tulkki tarvitaan" if newcomer and dice.random() < 0.6 else "",
+        interpreter="Tarvitaan" if newcomer and dice.random() < 0.6 else "",
         neighbourhood=dice.choice(NEIGHBOURHOODS) if not hidden else "",
         municipality="Pori" if not hidden else "",
         postcode=dice.choice(("28100", "28120", "28130", "28190", "28800")) if not hidden else "",
