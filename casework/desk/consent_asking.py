@@ -184,21 +184,21 @@ def _question(
         "count": len(asked),
         "previous": question_address(opened, asked[here - 1].uid) if here else "",
         "submission": request.POST.get(submissions.FIELD) or str(uuid.uuid4()),
-        "resume_href": _resume(opened),
+        "resume_href": _resume(opened, round_),
         "safety_prohibition": opened.participant.safety_prohibition is True,
     }
 
 
-def _resume(opened: OpenCase) -> str:
-    """Where the worker signs again after the participant has had the screen."""
-    after = reverse("case-consents-receipt", args=[opened.case.uid])
+def _resume(opened: OpenCase, round_: Round | None) -> str:
+    """Where the worker signs again after the participant has had the screen, and goes on from."""
+    after = round_.back if round_ and round_.back else reverse("case-consents-receipt", args=[opened.case.uid])
     return f"{reverse('account_reauthenticate')}?{urlencode({'next': after})}"
 
 
 def _ended(request: PageRequest, opened: OpenCase, round_: Round | None, *, turned: bool) -> HttpResponseBase:
     if not turned:
         return redirect("case-consents-receipt" if round_ else "case-consents-ask", opened.case.uid)
-    context = consent_receipts.receipt(opened, today()) | {"resume_href": _resume(opened)}
+    context = consent_receipts.receipt(opened, today()) | {"resume_href": _resume(opened, round_)}
     return TemplateResponse(request, "casework/desk/consent_thanks.html", context)
 
 

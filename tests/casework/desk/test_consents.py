@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from casework import consent_round, participants
+from casework import participants
 from casework.models import Participant, Referral
 from consent import consents, default_grounds, keyring, notices
 from consent.keyring import Audience
@@ -21,6 +21,7 @@ from tests.casework.desk.page_facts import counted, event_of, text_of
 from tests.people import LONG_AGO, Cast, sign_in
 
 DAY = datetime.timedelta(days=1)
+STRANGE = uuid.UUID(int=7)  # constant: parallel test processes must collect the same names
 TELL = {
     "fi": ("Tiedot työllisyyspalveluille", "Saammeko kertoa tämän työllisyyspalveluille?"),
     "sv": ("Uppgifter till arbetskraftsservicen", "Får vi berätta det här för arbetskraftsservicen?"),
@@ -396,7 +397,7 @@ def test_ask__version_that_is_over__asks_the_one_in_force(
     assert "Kuvat ja videot" in html
 
 
-@pytest.mark.parametrize("query", ["?question=x", f"?question={uuid.uuid4()}", f"?recipient={uuid.uuid4()}"])
+@pytest.mark.parametrize("query", ["?question=x", f"?question={STRANGE}", f"?recipient={STRANGE}"])
 def test_ask__unknown_question__is_not_found(client: Client, cast: Cast, grounds: Any, query: str) -> None:
     assert sign_in(client, cast.minna).get(address(cast, "case-consents-ask") + query).status_code == 404
 
@@ -586,76 +587,3 @@ def test_notice__bad_input__is_not_recorded(
 
 def test_notice__none_published__is_said(client: Client, cast: Cast) -> None:
     assert "No notice has been published yet." in text_of(sign_in(client, cast.minna).get(address(cast, "case-notice")))
-
-
-# Elsewhere on the desk
-
-
-def test_case_detail__grounds__stand_in_words(client: Client, cast: Cast, grounds: Any) -> None:
-    answer(cast)
-    words = text_of(sign_in(client, cast.jari).get(reverse("case-detail", args=[cast.case.uid])))
-    assert "Waiver of secrecy, until" in words
-    assert "Statutory task, consent is not asked" in words
-
-
-def test_timeline__consents__tell_what_was_said_and_taken_back(client: Client, cast: Cast, grounds: Any) -> None:
-    with time_machine.travel(now() - 2 * DAY):
-        given = answer(cast)
-        answer(cast, "pictures", "refused")
-    consents.withdraw(given, by=cast.minna, channel="phone")
-    notice = notices.notice_for(cast.house.programme, "fi")
-    assert notice is not None
-    notices.give_notice(by=cast.minna, subject=cast.case.subject, notice=notice, channel="in_person")
-    here = reverse("case-detail", args=[cast.case.uid]) + "?kind=consent"
-    html = sign_in(client, cast.jari).get(here).content.decode()
-    found = [text_of_part(part.split("</article>")[0]) for part in html.split('<article class="event">')[1:]]
-    assert len(found) == 4
-    assert "Privacy notice given" in found[0]
-    assert "withdrawn" in found[1]
-    assert {("Pictures" in each, "No" in each.split()) for each in found[2:]} == {(True, True), (False, False)}
-
-
-def test_timeline__before_a_day__leaves_out_the_later(cast: Cast, grounds: Any) -> None:
-    from casework import consents_on_case
-    from tests.casework.opened import opened
-
-    with time_machine.travel(now() - 5 * DAY):
-        given = answer(cast)
-    consents.withdraw(given, by=cast.minna, channel="phone")
-    with opened(cast) as case:
-        assert [e.content["said"] for e in consents_on_case.entries(case, 40, None)] == ["withdrawn", "given"]
-        assert [e.content["said"] for e in consents_on_case.entries(case, 1, None)] == ["withdrawn"]
-        assert [e.content["said"] for e in consents_on_case.entries(case, 40, today())] == ["given"]
-        assert consents_on_case.entries(case, 40, today() - 6 * DAY) == []
-
-
-@pytest.mark.parametrize(("days_left", "shown"), [(31, False), (30, True), (0, True), (-1, False)])
-def test_my_day__consents_that_end__within_thirty_days(
-    client: Client, cast: Cast, grounds: Any, days_left: int, shown: bool
-) -> None:
-    until = answer(cast).until
-    assert until is not None
-    with time_machine.travel(now() + (until - today() - days_left * DAY)):
-        words = text_of(sign_in(client, cast.minna).get("/"))
-        assert ("Tiedot työllisyyspalveluille" in words) is shown
-        assert "Tiedot työllisyyspalveluille" not in text_of(sign_in(client, cast.sari).get("/"))
-        assert "Tiedot työllisyyspalveluille" not in text_of(sign_in(client, cast.onni).get("/"))
-
-
-def test_my_day__ask_again__leads_to_the_question(client: Client, cast: Cast, grounds: Any) -> None:
-    until = answer(cast).until
-    assert until is not None
-    with time_machine.travel(now() + (until - today() - 5 * DAY)):
-        html = sign_in(client, cast.minna).get("/").content.decode()
-        (link,) = re.findall(r'href="([^"]+/consents/ask/[^"]+)"', html)
-        assert "Tiedot työllisyyspalveluille" in client.get(link).content.decode()
-
-
-def test_round__kept__for_its_day_only(cast: Cast, grounds: Any) -> None:
-    round_ = consent_round.Round("fi", "phone", "", (asked(cast, "pictures").uid,), "/x/")
-    with keyring.fresh() as ring:
-        ring.open([(cast.case.subject.scope, Audience.WORKER)])
-        consent_round.begin(round_, by=cast.minna, case=cast.case)
-        assert consent_round.current(by=cast.minna, case=cast.case) == round_
-        with time_machine.travel(now() + DAY):
-            assert consent_round.current(by=cast.minna, case=cast.case) is None
