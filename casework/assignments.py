@@ -57,12 +57,6 @@ def in_force(case: CaseFile, on: datetime.date | None = None) -> list[Assignment
     return sorted(rows, key=lambda row: row.role != Assignment.Role.LEAD)
 
 
-def leads_of(cases: list[CaseFile]) -> dict[int, list[Account]]:
-    """The lead worker (none or one) by case id, in one query."""
-    rows = Assignment.objects.filter(case__in=cases, role=Assignment.Role.LEAD, ended_on__isnull=True)
-    return {row.case_id: [row.account] for row in rows.select_related("account").order_by("pk")}
-
-
 def workers_of(cases: list[CaseFile]) -> dict[int, list[str]]:
     """Names of everybody who works on each case by its id, lead first, in one query."""
     rows = Assignment.objects.filter(case__in=cases, ended_on__isnull=True).order_by("starts_on", "pk")

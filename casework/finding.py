@@ -17,9 +17,10 @@ from casework.access import Register
 from casework.details_in_words import language_name
 from casework.models import CaseFile, Participant
 from casework.models.cases import CaseFileQuerySet
+from casework.register_rows import Binding, opened
 from consent import folding, identity_codes, keyring, phones, typed_dates
 from consent.actors import Actor
-from consent.fields import Sealed, SealedField, readable
+from consent.fields import readable
 from consent.keyring import Audience
 from consent.lookup import SearchKeys
 from consent.periods import today
@@ -173,12 +174,6 @@ def duplicates(actor: Actor, register: Register, keys: SearchKeys) -> Answer:
     return Answer(tuple(hits[:SHOWN]), ask=known.ask, subjects=known.subjects)
 
 
-def by_name(cases: CaseFileQuerySet, *, limit: int) -> list[uuid.UUID] | None:
-    """Case files in the order of their people's names, last name first; None where there are more than the limit."""
-    hits, too_many = _opened(cases, Audience.WORKER, limit, reads=True)
-    return None if too_many else [hit.case for hit in sorted(hits, key=lambda hit: hit.in_order)]
-
-
 def _exact(register: Register, cases: frozenset[uuid.UUID]) -> list[Hit]:
     if not cases:
         return []
@@ -223,14 +218,6 @@ def _rank(name: str, number: str, asked: Asked) -> int | None:
     return rank
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Binding:
-    """What a sealed value is bound to: a model instance would cost ten times as much a row."""
-
-    scope: uuid.UUID
-    uid: uuid.UUID
-
-
 def _opened(
     cases: CaseFileQuerySet, audience: Audience, limit: int, *, reads: bool, asked: Asked | None = None
 ) -> tuple[list[Hit], bool]:
@@ -244,20 +231,14 @@ def _opened(
     hits = []
     with keyring.also((row[5], audience) for row in rows):
         for case, number, state, subject, person, scope, sealed_first, sealed_last, sealed_language in rows:
-            binding = _Binding(scope, person)
-            first, last = _open(first_field, binding, sealed_first), _open(last_field, binding, sealed_last)
+            binding = Binding(person, scope)
+            first, last = opened(first_field, binding, sealed_first), opened(last_field, binding, sealed_last)
             name = f"{first} {last}" if last and readable(first) else first
             rank = _rank(name, number, asked) if asked else 0
             if rank is None:
                 continue
-            language = _open(language_field, binding, sealed_language)
+            language = opened(language_field, binding, sealed_language)
             shown = language if readable(language) else ""
             is_open = state == CaseFile.State.OPEN
             hits.append(Hit(case, subject, number, is_open, name, shown, reads, rank, last))
     return hits, False
-
-
-def _open(field: Any, binding: _Binding, stored: Sealed | None) -> str:
-    assert isinstance(field, SealedField)
-    value: str = "" if stored is None else field.opened(binding, stored)  # type: ignore[arg-type]
-    return value

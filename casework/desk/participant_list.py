@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -10,13 +11,14 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from casework import assignments, finding
+from casework import assignments, register_rows
 from casework.access import SEES_REGISTER, Register, register
 from casework.desk.paging import page_number
 from casework.details_in_words import language_name
 from casework.models import CaseFile
 from casework.models.cases import CaseFileQuerySet
-from consent import door
+from casework.register_rows import Listed
+from consent import door, keyring
 from consent.door import PageRequest, page
 from consent.fields import readable
 from consent.keyring import Audience
@@ -30,7 +32,8 @@ OPEN, CLOSED, PROGRAMME, ENDED = "open", "closed", "programme", "ended"
 class Row:
     """One case file of the list: name, number, what is said `about` it, and one day with its label."""
 
-    case: CaseFile
+    uid: uuid.UUID
+    number: str
     name: str
     about: list[str]
     when_label: str
@@ -46,16 +49,14 @@ def participant_list(request: PageRequest, found: Register) -> HttpResponseBase:
     number = page_number(request)
     own = kind in {OPEN, CLOSED}
     cases = (found.own if own else found.programme).filter(state=_state(kind))
-    chosen, more = _page_by_name(cases, number) if own else (None, False)
-    if chosen is None:
-        chosen, more = _page_newest(cases, number)
+    rows, more = (_own_rows if own else _programme_rows)(request, cases, (number - 1) * PAGE)
     context = {
-        "rows": _own_rows(request, chosen) if own else _programme_rows(request, chosen),
+        "rows": rows,
         "own": own,
         "closed": kind in {CLOSED, ENDED},
         "creates": found.creates,
         "chips": [{"href": f"?kind={code}", "label": label, "current": code == kind} for code, label in kinds.items()],
-        "summary": f"{(number - 1) * PAGE + 1}–{(number - 1) * PAGE + len(chosen)}",
+        "summary": f"{(number - 1) * PAGE + 1}–{(number - 1) * PAGE + len(rows)}",
         "newer": f"?kind={kind}&page={number - 1}" if number > 1 else "",
         "older": f"?kind={kind}&page={number + 1}" if more else "",
     }
@@ -76,44 +77,38 @@ def _state(kind: str) -> str:
     return CaseFile.State.OPEN if kind in {OPEN, PROGRAMME} else CaseFile.State.CLOSED
 
 
-def _page_newest(cases: CaseFileQuerySet, number: int) -> tuple[list[CaseFile], bool]:
-    first = (number - 1) * PAGE
-    newest = cases.order_by("-opened_on", "-pk").select_related("subject__participant")
-    rows = list(newest[first : first + PAGE + 1])
-    return rows[:PAGE], len(rows) > PAGE
+def _own_rows(request: PageRequest, cases: CaseFileQuerySet, first: int) -> tuple[list[Row], bool]:
+    """By name, where that does not open too many people; else newest first."""
+    me = request.actor.account
+    found = register_rows.newest(cases, me=me, first=0, limit=SORTED_BY_NAME + 1)
+    by_name = len(found) <= SORTED_BY_NAME
+    if not by_name:
+        found = register_rows.newest(cases, me=me, first=first, limit=PAGE + 1)
+    pairs = [(row.binding.scope, Audience.WORKER) for row in found]
+    with keyring.also(pairs):  # one statement for the keys of those put in order and of those shown
+        here = sorted(found, key=lambda row: row.in_order)[first : first + PAGE + 1] if by_name else found
+        shown = here[:PAGE]
+        _show(request, [(row.binding.scope, row.subject) for row in shown], Audience.WORKER)
+        return [_own_row(row) for row in shown], len(here) > PAGE
 
 
-def _page_by_name(cases: CaseFileQuerySet, number: int) -> tuple[list[CaseFile] | None, bool]:
-    uids = finding.by_name(cases, limit=SORTED_BY_NAME)
-    if uids is None:
-        return None, False
-    first = (number - 1) * PAGE
-    shown = uids[first : first + PAGE]
-    rows = CaseFile.objects.filter(uid__in=shown or [uuid.uuid4()]).select_related("subject__participant")
-    by_uid = {case.uid: case for case in rows.order_by("pk")}
-    return [by_uid[uid] for uid in shown if uid in by_uid], len(uids) > first + PAGE
-
-
-def _own_rows(request: PageRequest, cases: list[CaseFile]) -> list[Row]:
+def _own_row(row: Listed) -> Row:
     """Language, neighbourhood and, where it is somebody else, the lead worker; no place under a safety prohibition."""
-    _show(request, cases, Audience.WORKER)
-    leads, me = assignments.leads_of(cases), request.actor.account.pk
-    return [_own_row(case, [lead.name for lead in leads.get(case.pk, []) if lead.pk != me]) for case in cases]
+    language: Any = row.read("language")
+    place: Any = "" if row.read("safety_prohibition") else row.read("neighbourhood")
+    known = [said for said in (language and language_name(language), place) if said and readable(said)]
+    lead = [_("Lead worker: %(name)s") % {"name": row.lead}] if row.lead else []
+    return Row(row.case, row.number, row.name, known + lead, _("Last contact"), row.last_contact_on)
 
 
-def _own_row(case: CaseFile, others: list[str]) -> Row:
-    person = case.subject.participant
-    place: Any = "" if person.safety_prohibition else person.neighbourhood
-    known = [said for said in (person.language and language_name(person.language), place) if said and readable(said)]
-    lead = [_("Lead worker: %(name)s") % {"name": name} for name in others]
-    return Row(case, person.name, known + lead, _("Last contact"), case.last_contact_on)
-
-
-def _programme_rows(request: PageRequest, cases: list[CaseFile]) -> list[Row]:
-    """Workers and days, nothing else."""
-    _show(request, cases, Audience.COORDINATOR)
-    workers = assignments.workers_of(cases)
-    return [_programme_row(case, workers.get(case.pk, [])) for case in cases]
+def _programme_rows(request: PageRequest, cases: CaseFileQuerySet, first: int) -> tuple[list[Row], bool]:
+    """Newest first, with workers and days, nothing else."""
+    newest = cases.order_by("-opened_on", "-pk").select_related("subject__participant")
+    found = list(newest[first : first + PAGE + 1])
+    shown = found[:PAGE]
+    _show(request, [(case.subject.scope, case.subject.uid) for case in shown], Audience.COORDINATOR)
+    workers = assignments.workers_of(shown)
+    return [_programme_row(case, workers.get(case.pk, [])) for case in shown], len(found) > PAGE
 
 
 def _programme_row(case: CaseFile, workers: list[str]) -> Row:
@@ -121,9 +116,10 @@ def _programme_row(case: CaseFile, workers: list[str]) -> Row:
     label, day = (
         (_("Opened"), case.opened_on) if case.closed_on is None else (pgettext("day", "Closed"), case.closed_on)
     )
-    return Row(case, case.subject.participant.name, about, label, day)
+    return Row(case.uid, case.number, case.subject.participant.name, about, label, day)
 
 
-def _show(request: PageRequest, cases: list[CaseFile], audience: Audience) -> None:
-    pairs = [(case.subject.scope, audience) for case in cases]
-    door.show(request, pairs=pairs, subjects=[case.subject.uid for case in cases])
+def _show(request: PageRequest, people: Sequence[tuple[uuid.UUID, uuid.UUID]], audience: Audience) -> None:
+    """Open and log the people of the page: scope and subject of each."""
+    pairs = [(scope, audience) for scope, _subject in people]
+    door.show(request, pairs=pairs, subjects=[subject for _scope, subject in people])

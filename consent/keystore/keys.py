@@ -39,14 +39,17 @@ def wrap(key: bytes, scope: uuid.UUID, version: int, kind: str, kek: int) -> byt
 
 def unwrap(row: WrappedKey) -> bytes:
     """The data key of a stored row; raises KeyDamaged."""
-    stored = bytes(row.wrapped)
+    return _unwrap(row.scope, row.version, row.kind, bytes(row.wrapped))
+
+
+def _unwrap(scope: uuid.UUID, version: int, kind: str, stored: bytes) -> bytes:
     if len(stored) != 65 or stored[0] != MAGIC:
-        raise KeyDamaged(str(row.scope))
+        raise KeyDamaged(str(scope))
     (kek,) = struct.unpack(">I", stored[1:5])
     try:
-        return key_files.kek(kek).decrypt(stored[5:17], stored[17:], _aad(row.scope, row.version, row.kind, kek))
+        return key_files.kek(kek).decrypt(stored[5:17], stored[17:], _aad(scope, version, kind, kek))
     except InvalidTag:
-        raise KeyDamaged(str(row.scope)) from None
+        raise KeyDamaged(str(scope)) from None
 
 
 def create(kind: ScopeKind | str, *, how_many: int = 1) -> list[uuid.UUID]:
@@ -57,7 +60,8 @@ def create(kind: ScopeKind | str, *, how_many: int = 1) -> list[uuid.UUID]:
         for scope in scopes
     ]
     WrappedKey.objects.bulk_create(rows)
-    transaction.on_commit(lambda: _mark_used(scopes))
+    # The rows are committed by then: should the mark fail, the key stays pending until `drop_unused` finds it named.
+    transaction.on_commit(lambda: _mark_used(scopes), robust=True)
     return scopes
 
 
@@ -68,8 +72,9 @@ def _mark_used(scopes: list[uuid.UUID]) -> None:
 def load(scopes: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[int, bytes]]:
     """Key versions by scope in one query; a scope without a key is absent (erased, or never made)."""
     found: dict[uuid.UUID, dict[int, bytes]] = {}
-    for row in WrappedKey.objects.filter(scope__in=list(scopes)).order_by("version"):
-        found.setdefault(row.scope, {})[row.version] = unwrap(row)
+    rows = WrappedKey.objects.filter(scope__in=list(scopes)).order_by("version")
+    for scope, version, kind, wrapped in rows.values_list("scope", "version", "kind", "wrapped"):  # models cost more
+        found.setdefault(scope, {})[version] = _unwrap(scope, version, kind, bytes(wrapped))
     return found
 
 

@@ -104,4 +104,3 @@ def test_end__twice__is_refused(cast: Cast) -> None:
 
 def test_workers_of__lead_first__each_once(cast: Cast) -> None:
     assert assignments.workers_of([cast.case]) == {cast.case.pk: ["Minna", "Jari", "Eeva", "Onni"]}
-    assert assignments.leads_of([cast.case]) == {cast.case.pk: [cast.minna]}

@@ -181,11 +181,3 @@ def test_duplicates__by_any_key__own_and_others(cast: Cast, people: dict[str, Ca
     assert ([hit.name for hit in own.hits], own.ask) == (["Tapio Mäkelä"], ())
     assert (other.hits, other.ask) == ((), ("Kaisa",))
     assert none.is_empty
-
-
-def test_by_name__finnish_order__or_too_many(cast: Cast, people: dict[str, CaseFile]) -> None:
-    register = access.register(actor(cast.minna)).it
-    uids = finding.by_name(register.own, limit=10)
-    names = {case.uid: name for name, case in people.items()}
-    assert [names[uid] for uid in uids or []] == ["Matti Makela", "Tapio Mäkelä", "Anna-Liisa Mäki", "Nasrin Rahimi"]
-    assert finding.by_name(register.own, limit=3) is None
