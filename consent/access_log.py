@@ -2,6 +2,7 @@
 
 import contextlib
 import ipaddress
+import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -12,6 +13,10 @@ from django.http import HttpRequest
 from consent import keyring
 from consent.actors import Actor
 from consent.models import AccessEvent, AccessEventSubject, SecurityEvent
+from consent.sign_in import throttle
+
+BROWSER = re.compile(r"Edg|OPR|Firefox|Chrome|Safari")
+SYSTEM = re.compile(r"Windows|Android|iPhone|iPad|Mac OS X|Linux")
 
 
 def short_address(request: HttpRequest) -> str:
@@ -22,6 +27,11 @@ def short_address(request: HttpRequest) -> str:
         return ""
     prefix = 24 if address.version == 4 else 56
     return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False).network_address)
+
+
+def short_browser(user_agent: str) -> str:
+    """The browser's and the system's name: enough to know one's own session by, too little to be followed by."""
+    return " ".join(found[0] for found in (BROWSER.search(user_agent), SYSTEM.search(user_agent)) if found)
 
 
 def record(
@@ -63,6 +73,12 @@ def security(kind: str, *, actor: Actor | None = None, request: HttpRequest | No
     SecurityEvent.objects.create(
         kind=kind, actor=actor.account if actor else None, address=short_address(request) if request else ""
     )
+
+
+def stranger(request: HttpRequest) -> None:
+    """Somebody who has not signed in asked for a page: at most ten rows per network and ten minutes."""
+    if throttle.tried("stranger", short_address(request), most=10, seconds=600):
+        security("stranger_stopped", request=request)
 
 
 @contextlib.contextmanager

@@ -99,6 +99,7 @@ def page(
         def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
             actor: Actor | None = getattr(request, "actor", None)
             if actor is None:
+                access_log.stranger(request)
                 return redirect_to_login(request.get_full_path() if request.method != "POST" else "/")
             if not has_second_factor(request, actor):
                 return redirect("mfa_index")
@@ -128,25 +129,27 @@ def _inside(
     request: PageRequest, rule: PageRule, parts: dict[str, Any], act: Callable[[Found], Any], *, log: bool = True
 ) -> Any:
     """Run `act` on what the loader found, in one transaction; every refusal becomes a page inside it."""
+    logs = log and rule.about is not nobody
     with keyring.fresh() as ring, transaction.atomic():
+        found = None
         try:
-            found = _found(request, rule, parts)
-            request.found = found
+            request.found = found = _found(request, rule, parts)
             ring.open(found.opens)
             ring.allow_sealing(found.seals)
-            request.event = _log(request, rule, found) if log and rule.about is not nobody else None
-            with transaction.atomic():
+            with transaction.atomic():  # a refusal by the view takes its event back: nothing was shown
+                request.event = _log(request, rule, found) if logs else None
                 return act(found)
         except errors.Refused as refusal:
-            _log_denied(request, rule, refusal, parts)
+            _log_denied(request, rule, refusal, parts, found)
             return errors.error_page(request, 403, ask=refusal.ask)
         except (errors.NotFound, Http404) as refusal:
-            _log_denied(request, rule, refusal, parts)
+            _log_denied(request, rule, refusal, parts, found)
             return errors.error_page(request, 404)
-        except StaleWrite:
-            return errors.error_page(request, 409, kept=kept_fields(request))
-        except errors.NotNow as refusal:
-            return errors.error_page(request, 409, message=refusal.message, kept=kept_fields(request))
+        except (StaleWrite, errors.NotNow) as fault:
+            if found is not None and logs:
+                request.event = _log(request, rule, found)
+            message = {"message": fault.message} if isinstance(fault, errors.NotNow) else {}
+            return errors.error_page(request, 409, kept=kept_fields(request), **message)
 
 
 def _found(request: PageRequest, rule: PageRule, parts: dict[str, Any]) -> Found:
@@ -177,16 +180,19 @@ def _log(request: PageRequest, rule: PageRule, found: Found) -> AccessEvent:
     )
 
 
-def _log_denied(request: PageRequest, rule: PageRule, refusal: Exception, parts: dict[str, Any]) -> None:
+def _log_denied(
+    request: PageRequest, rule: PageRule, refusal: Exception, parts: dict[str, Any], found: Found | None
+) -> None:
+    """What was refused; about whom, as the refusal says, or else as the loader found before the view refused."""
     access_log.record(
         request.actor,
         action=AccessEvent.Action.DENIED,
         page=rule.name,
         purpose=rule.purpose,
-        subjects=getattr(refusal, "subjects", ()),
+        subjects=getattr(refusal, "subjects", ()) or (found.subjects if found else ()),
         request=request,
         object_uid=next((part for part in parts.values() if isinstance(part, uuid.UUID)), None),
-        case_uid=getattr(refusal, "case", None),
+        case_uid=getattr(refusal, "case", None) or (found.case if found else None),
     )
 
 
@@ -202,7 +208,7 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", "password"}
+        if name != "csrfmiddlewaretoken" and "password" not in name
         for value in values
     ]
 

@@ -1,14 +1,21 @@
 """Refusals that a page turns into words, and the pages that say them."""
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from consent.keystore.key_files import KeyFileMissing
+
+OUT_OF_REACH = (DatabaseError, InterfaceError, KeyFileMissing)
 
 
 class NotFound(Exception):
@@ -46,8 +53,8 @@ def error_page(request: HttpRequest, status: int, **context: Any) -> HttpRespons
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400"""
-    return error_page(request, 400)
+    """400, or 413 for more than a form may send"""
+    return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -61,14 +68,20 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: rendered without the request, because what failed may be what the request needs."""
+    """500, or 503 where a database or a key is out of reach before any view runs (sessions, sign-in).
+
+    Rendered without the request, because what failed may be what the request needs.
+    """
     from django.template.loader import render_to_string
 
+    status = 503 if isinstance(sys.exc_info()[1], OUT_OF_REACH) else 500
     context = {"support_phone": settings.POLKU_SUPPORT_PHONE}
-    return HttpResponse(render_to_string("errors/500.html", context), status=500)
+    return HttpResponse(render_to_string(f"errors/{status}.html", context), status=status)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's token was old or missing."""
-    context = {"support_phone": settings.POLKU_SUPPORT_PHONE}
+    """The form's token was old or missing; what was typed stands on the page, to be copied."""
+    from consent.door import kept_fields  # the door's module imports this one
+
+    context = {"support_phone": settings.POLKU_SUPPORT_PHONE, "kept": kept_fields(request)}
     return TemplateResponse(request, "errors/csrf.html", context, status=403).render()

@@ -23,11 +23,12 @@ def once(request: HttpRequest, act: Callable[[], str]) -> HttpResponseBase:
         key = uuid.UUID(request.POST.get(FIELD, ""))
     except ValueError:
         key = uuid.uuid4()
-    try:
-        with transaction.atomic():
-            row = Submission.objects.create(account=account, key=key, result="")
-    except IntegrityError:
-        return redirect(Submission.objects.get(account=account, key=key).result or "/")
-    row.result = act()
-    row.save(update_fields=["result"])
+    with transaction.atomic():  # an act that is refused leaves no trace of the form, which may be sent again
+        try:
+            with transaction.atomic():
+                row = Submission.objects.create(account=account, key=key, result="")
+        except IntegrityError:
+            return redirect(Submission.objects.get(account=account, key=key).result or "/")
+        row.result = act()
+        row.save(update_fields=["result"])
     return redirect(row.result)

@@ -25,7 +25,12 @@ def _read(directory: Path) -> dict[tuple[str, int], bytes]:
     keys: dict[tuple[str, int], bytes] = {}
     for path in sorted(directory.glob("*.key")) if directory.is_dir() else []:
         if match := NAME.fullmatch(path.name):
-            content = path.read_text(encoding="ascii").strip()
+            try:
+                content = path.read_text(encoding="ascii").strip()
+            except OSError as refusal:
+                raise ImproperlyConfigured(f"{path.name} in POLKU_KEK_DIR cannot be read.") from refusal
+            except UnicodeDecodeError:
+                content = ""
             if not re.fullmatch(r"[0-9a-f]{64}", content):
                 raise ImproperlyConfigured(f"{path.name} in POLKU_KEK_DIR is not 64 hex digits.")
             keys[match[1], int(match[2])] = bytes.fromhex(content)

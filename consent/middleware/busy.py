@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 
-from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 
 from consent import errors
 from consent.door import kept_fields
-from consent.keystore.key_files import KeyFileMissing
 
 
 class BusyMiddleware:
@@ -20,6 +18,6 @@ class BusyMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, DatabaseError | InterfaceError | KeyFileMissing):
+        if isinstance(exception, errors.OUT_OF_REACH):
             return errors.error_page(request, 503, kept=kept_fields(request))
         return None

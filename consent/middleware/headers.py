@@ -1,10 +1,12 @@
-"""Response headers of every page: strict content policy, nothing cached, nothing framed, request id."""
+"""Headers of every page: strict content policy, nothing cached or framed, a request id, a browser without detail."""
 
 import uuid
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from consent import access_log
 
 PERMISSIONS = ", ".join(
     f"{feature}=()" for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
@@ -20,6 +22,7 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.uid = uuid.uuid4()  # type: ignore[attr-defined]
+        request.META["HTTP_USER_AGENT"] = access_log.short_browser(request.headers.get("User-Agent", ""))
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)

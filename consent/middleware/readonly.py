@@ -8,9 +8,12 @@ from typing import Any
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
-WRITING = re.compile(
-    r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(?P<table>\w+)', re.IGNORECASE
+READING = re.compile(
+    r"\s*(?:SELECT|EXPLAIN|VALUES|PRAGMA|SHOW|SET|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|COMMIT"
+    r"|WITH\b(?!.*\b(?:INSERT\s+INTO|DELETE\s+FROM|UPDATE\s+\"?\w+\"?\s+SET)\b))\b",
+    re.IGNORECASE | re.DOTALL,
 )
+WRITING = re.compile(r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(?P<table>\w+)', re.IGNORECASE)
 STAMPS = frozenset(
     {"consent_accessevent", "consent_accesseventsubject", "consent_securityevent", "django_session", "polku_cache"}
     | {"usersessions_usersession"}
@@ -22,10 +25,10 @@ class WroteOnGet(RuntimeError):
 
 
 def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    """An execute wrapper that lets only logs and stamps be written."""
+    """An execute wrapper that lets through what reads, and what writes logs and stamps; everything else raises."""
     match = WRITING.match(sql)
-    if match and match["table"].lower() not in STAMPS:
-        raise WroteOnGet(match["table"])
+    if not READING.match(sql) and not (match and match["table"].lower() in STAMPS):
+        raise WroteOnGet(match["table"] if match else sql.split(maxsplit=1)[0])
     return execute(sql, params, many, context)
 
 

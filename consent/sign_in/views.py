@@ -1,7 +1,6 @@
 """The participant's way in, the form that was kept, and, in the demo alone, its list of accounts."""
 
 import uuid
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -10,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -83,7 +83,7 @@ def kept_form(request: PageRequest, draft: Draft) -> HttpResponseBase:
         drafts.discard(author=request.actor.account, form=interrupted.FORM, about=draft.about)
         return redirect("home")
     path = str(draft.content.get("path", "/"))
-    if urlsplit(path).netloc or not path.startswith("/"):
+    if not path.startswith("/") or not url_has_allowed_host_and_scheme(path, allowed_hosts=None):
         raise NotFound
     context = {"path": path, "fields": draft.content.get("fields", [])}
     return TemplateResponse(request, "consent/sign_in/kept_form.html", context)
