@@ -62,10 +62,6 @@ def style_page(request: HttpRequest, layout: str = "base.html") -> HttpResponse:
             *("Työntekijät", "Muutoshistoria"),
         ),
         "chips": links("Kaikki", "Tapaamiset", "Ryhmät", "Lähetteet", "Suunnitelma"),
-        "stats": [
-            {"label": "Tapahtumia", "value": wording.number(1_284_507), "note": ""},
-            {"label": "Luovutuksia", "value": "6", "note": ""},
-        ],
         "letter_template": template("letter.html").template,
         "letter": {"sender": "Polku-hanke", "number": "L-2026-0388"},
         "names": ["Aino Y.", "Amina H.", "Esko P.", "Irma L."],

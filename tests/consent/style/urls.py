@@ -6,6 +6,7 @@ from consent.icons import icons
 from tests.consent.style.pages import empty_page, error_page, heard, rows, style_page
 
 urlpatterns = [
+    path("the-house/", include("casework.config.urls")),  # what the floors have put into the navigation
     path("", empty_page, name="home"),
     path("style/", style_page, name="style-desk"),
     path("style/calm/", style_page, {"layout": "layouts/calm.html"}, name="style-calm"),
