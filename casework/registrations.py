@@ -5,6 +5,7 @@ from casework import (
     consents_on_case,
     letter_fields_of_casework,
     my_day_items,
+    referral_due,
     referrals_on_case,
     sessions_on_timeline,
     sign_in_addresses,
@@ -17,6 +18,7 @@ consents_on_case.register()
 day_links.register()
 letter_fields_of_casework.register()
 my_day_items.register()
+referral_due.register()
 referrals_on_case.register()
 sign_in_addresses.register()
 steps_panel.register()

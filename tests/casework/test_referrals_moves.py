@@ -11,7 +11,7 @@ from casework import referral_mail, referral_moves, referrals
 from casework.models import MoveReason, Referral, ReferralState, Side
 from casework.models.referral_states import MOVE_REASONS, REFERRAL_MOVES, legal_moves
 from casework.referral_moves import MoveNotAllowed, Told
-from consent import keyring
+from consent import due, keyring
 from consent.keyring import Audience
 from consent.models import Disclosure
 from consent.periods import today
@@ -267,6 +267,22 @@ def test_referral__unanswered__is_reminded_of_once(cast: Cast, days: int, remind
     assert [referral_moves.remind_unanswered(on) for _ in range(2)] == [reminded, 0]
     kinds = [row.args_kwargs["args"][0] for row in DBTaskResult.objects.order_by("enqueued_at", "pk")]
     assert kinds == [referral_mail.ARRIVED] + [referral_mail.REMINDER] * reminded
+
+
+def test_run_due__reminds_ends_and_closes__and_a_second_run_does_nothing(cast: Cast) -> None:
+    old, older, groundless = sent(cast), sent(cast), sent(cast, recipient=cast.house.school)
+    for referral, days in ((old, 12), (older, 40)):
+        referral.sent_at = referral.sent_at - datetime.timedelta(days=days)
+        referral.save(update_fields=["sent_at"])
+    groundless.consent.state = "expired"
+    groundless.consent.save(update_fields=["state"])
+    jobs = {}
+    for _ in range(2):
+        jobs = {name: done for name, done in due.run().items() if name.startswith("referrals")}
+    states = {row.pk: row.state for row in Referral.objects.order_by("pk")}
+    assert states == {old.pk: "requested", older.pk: "cancelled", groundless.pk: "cancelled"}
+    assert set(jobs.values()) == {0}
+    assert Referral.objects.get(pk=old.pk).reminded_at is not None
 
 
 def test_referral__answered__is_neither_reminded_nor_ended(cast: Cast) -> None:

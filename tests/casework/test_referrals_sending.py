@@ -349,8 +349,12 @@ def test_referral__row__holds_ciphertext_only(cast: Cast) -> None:
 def test_referral__hash__cannot_be_guessed_from_the_content(cast: Cast) -> None:
     one, two = written(cast), written(cast)
     assert one.content_hash != two.content_hash
-    with referral_open(cast.minna, one) as it:
-        assert len(it.referral.slice["nonce"]) == 32
+    nonces = []
+    for referral in (one, two):
+        with referral_open(cast.minna, referral) as it:
+            nonces.append(it.referral.slice["nonce"])
+    assert len(set(nonces)) == 2
+    assert {len(nonce) for nonce in nonces} == {32}
 
 
 def test_referral__same_as_last__remembers_codes_not_people(cast: Cast) -> None:
