@@ -69,9 +69,9 @@ class Keyring:
     def _load(self) -> None:
         if not self._waiting:  # asked at every reading: a search reads thousands
             return
-        missing, self._waiting = self._waiting, set()
-        self._asked |= missing
-        self._keys.update(keys.load(missing))
+        self._keys.update(keys.load(self._waiting))
+        self._asked |= self._waiting  # not before: a key that could not be fetched must never read as erased
+        self._waiting = set()
 
     def to_read(self, scope: uuid.UUID, audiences: frozenset[Audience], version: int) -> bytes:
         """The key that opens a value; raises Locked or Erased."""
