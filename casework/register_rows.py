@@ -79,6 +79,6 @@ def newest(cases: CaseFileQuerySet, *, me: Account, first: int, limit: int) -> l
     found = cases.annotate(lead=Subquery(others)).order_by("-opened_on", "-pk")
     rows = found.values_list(*_PLAIN, *_BINDING, *sealed)[first : first + limit]
     return [
-        Listed(*plain, Binding(person, scope), dict(zip(_SEALED, values, strict=True)))
-        for *plain, person, scope, values in ((*row[:7], row[7:]) for row in rows)
+        Listed(case, number, contact, lead, subject, Binding(person, scope), dict(zip(_SEALED, values, strict=True)))
+        for case, number, contact, lead, subject, person, scope, *values in rows
     ]

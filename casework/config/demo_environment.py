@@ -7,7 +7,7 @@ from pathlib import Path
 from consent.keystore.key_files import generate
 
 VAR = Path(__file__).resolve().parent.parent.parent / "var" / "demo"
-COMMANDS_WITHOUT_SETTINGS = {"demo", "lint", "messages", "makemigrations"}
+COMMANDS_WITHOUT_SETTINGS = {"bench", "demo", "lint", "messages", "makemigrations"}
 
 
 def use_demo_environment(command: str) -> None:

@@ -1,0 +1,205 @@
+"""What is measured inside one house: ours and the bare side in turns. All times are milliseconds."""
+
+import random
+import uuid
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+from django.db import connections, transaction
+from django.test import Client
+from django.urls import reverse
+
+from casework.config.demo import names, texts
+from casework.models import CaseFile, GuidanceSession
+from consent import access_log, keyring, lookup, typed_dates
+from consent.actors import acting
+from consent.keyring import Audience
+from consent.keystore import keys
+from consent.keystore.models import ScopeKind
+from consent.lookup import SearchKeys
+from consent.models import Subject
+from consent.periods import now, today
+from tests.conftest import Browser
+from tests.load import filling
+from tests.load.models import BareCase, BareSession
+from tests.people import Cast, actor, sign_in
+
+SEARCHED = "ka"  # eleven of minna's people
+
+
+def ms_of(act: Callable[[], Any]) -> tuple[float, Any]:
+    """How long it took, and what it gave."""
+    began = perf_counter()
+    given = act()
+    return (perf_counter() - began) * 1000, given
+
+
+class Pages:
+    """The pages of the first table, asked by minna's browser."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.client: Client = sign_in(Browser(), cast.minna)
+        search = reverse("participant-search")
+        others = CaseFile.objects.for_user(cast.minna, "read_casefile").exclude(pk=cast.case.pk)
+        few = others.order_by("pk")[0]
+        typed: dict[str, Any] = {"headers": {"x-requested-with": "fetch"}}
+        self.asked: dict[str, Callable[[], Any]] = {
+            "bare": lambda: self.client.get("/bare/"),
+            "list": lambda: self.client.get(reverse("participant-list")),
+            "case": lambda: self.client.get(reverse("case-detail", args=[few.uid])),
+            "full_case": lambda: self.client.get(reverse("case-detail", args=[cast.case.uid])),
+            "typed": lambda: self.client.post(search, {"q": SEARCHED}, **typed),
+            "search": lambda: self.client.post(search, {"q": SEARCHED}),
+        }
+        shown = {name: self._once(name) for name in self.asked}
+        marks = {name: shown[name].count('class="title"') for name in ("bare", "list", "typed", "search")}
+        marks["full_case"] = shown["full_case"].count('class="event')
+        if marks["bare"] != 50 or marks["list"] != 50 or marks["full_case"] < 40 or min(marks.values()) == 0:
+            raise AssertionError(f"a page does not show what is to be measured: {marks}")
+
+    def _once(self, name: str) -> str:
+        response = self.asked[name]()
+        assert response.status_code == 200, (name, response.status_code)
+        text: str = response.content.decode()
+        return text
+
+    def turn(self, first: int) -> dict[str, float]:
+        """Every page once, in an order that begins elsewhere each time."""
+        order = list(self.asked)
+        first %= len(order)
+        times = {}
+        for name in order[first:] + order[:first]:
+            times[name], response = ms_of(self.asked[name])
+            assert response.status_code == 200, (name, response.status_code)
+        return times
+
+
+def _fields() -> dict[str, Any]:
+    """What was talked about, as both sides save it."""
+    return {
+        "kind": "meeting",
+        "held_on": today(),
+        "narrative": texts.NARRATIVES[0],
+        "length_minutes": 45,
+        "themes": ["work"],
+        "present": ["interpreter"],
+        "for_participant": texts.FOR_PARTICIPANT[0],
+        "place": texts.PLACES[0],
+    }
+
+
+def save(cast: Cast, client: Client, rounds: int) -> dict[str, list[float]]:
+    """A row saved with history, bare and sealed with the log; and the whole form posted, bare and ours."""
+    case, by = cast.case, cast.minna
+    bare_case, who = BareCase.objects.get(uid=case.uid), actor(by)
+    stamp = {"author": by, "confirmed_by": by}
+
+    def bare_row() -> None:
+        with transaction.atomic():
+            BareSession(case=bare_case, confirmed_at=now(), **stamp, **_fields()).save()
+
+    def row() -> None:
+        with keyring.fresh() as ring, acting(by), transaction.atomic():
+            ring.open([(case.scope, Audience.WORKER)])
+            access_log.record(
+                who, action="write", page="bench", purpose="guidance", subjects=[case.subject.uid], case_uid=case.uid
+            )
+            GuidanceSession(case=case, scope=case.scope, confirmed_at=now(), **stamp, **_fields()).save()
+
+    def posted(address: str, **more: str) -> None:
+        day = {"held_on": typed_dates.shown(today()), "submission": str(uuid.uuid4())}
+        response = client.post(address, _fields() | day | more)
+        assert response.status_code == 302, response.status_code
+
+    acts = {
+        "bare_row": bare_row,
+        "row": row,
+        "bare_post": lambda: posted("/bare/sessions/new/", case=str(case.uid)),
+        "post": lambda: posted(reverse("session-new", args=[case.uid])),
+    }
+    before = BareSession.objects.count(), GuidanceSession.objects.count()
+    times = in_turns(acts, rounds)
+    saved = 2 * (rounds + 1)
+    assert (BareSession.objects.count(), GuidanceSession.objects.count()) == (before[0] + saved, before[1] + saved)
+    return times
+
+
+def in_turns(acts: dict[str, Callable[[], Any]], rounds: int) -> dict[str, list[float]]:
+    """Each act once a round; the first round warms up and does not count."""
+    times: dict[str, list[float]] = {name: [] for name in acts}
+    for number in range(rounds + 1):
+        for name, act in acts.items():
+            taken, _ = ms_of(act)
+            if number:
+                times[name].append(taken)
+    return times
+
+
+def look_up(rounds: int) -> dict[str, list[float]]:
+    """Candidates of readings as a search makes them: hits (a name, a phone) and misses; `…_database` without Python."""
+    dice = random.Random(7)
+    there = [names.invented(dice, number) for number in range(200)]
+    hits = [each.search_keys() for each in there if each.last_name and each.phone]
+    times: dict[str, list[float]] = {"hit": [], "miss": [], "hit_database": [], "miss_database": []}
+    for number in range(rounds):
+        known = hits[number % len(hits)]
+        nobody = SearchKeys(f"Nimetön{number}", "Olematon", known.birth_date, phone=f"+35840{number:07}")
+        for name, asked in (("hit", known), ("miss", nobody)):
+            taken, found = ms_of(lambda asked=asked: lookup.candidates(asked))  # type: ignore[misc]
+            assert bool(found) is (name == "hit"), (name, found)
+            times[name].append(taken)
+            times[f"{name}_database"].append(_in_database(asked))
+    return times
+
+
+def _in_database(asked: SearchKeys) -> float:
+    """The same statement, sent and fetched by a bare cursor."""
+    statements: list[tuple[str, Any]] = []
+
+    def keep(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        statements.append((sql, params))
+        return execute(sql, params, many, context)
+
+    connection = connections["keystore"]
+    with connection.execute_wrapper(keep):
+        lookup.candidates(asked)
+    ((sql, params),) = statements
+    with connection.cursor() as cursor:
+        taken, _ = ms_of(lambda: cursor.execute(sql, params).fetchall())
+    return taken
+
+
+def erase(cast: Cast, rounds: int, few: int, many: int) -> dict[str, list[float]]:
+    """Destroying all keys of a person, of whom `few` and `many` notes were written."""
+    people = [(few, _written_about(cast, few), _written_about(cast, many)) for _ in range(rounds)]
+    times: dict[str, list[float]] = {"few": [], "many": []}
+    for _, little, much in people:
+        for name, scopes in (("few", little), ("many", much)):
+            taken, gone = ms_of(lambda scopes=scopes: keys.destroy(scopes, by=cast.minna.pk))  # type: ignore[misc]
+            assert gone == len(scopes)
+            times[name].append(taken)
+    return times
+
+
+def _written_about(cast: Cast, notes: int) -> list[uuid.UUID]:
+    """Somebody new with as many notes; the scopes that die with them."""
+    dice = random.Random(notes)
+    (person,), (health,) = keys.create(ScopeKind.PERSON), keys.create(ScopeKind.HEALTH)
+    (scope,), known = filling.new_keys(ScopeKind.CASE, 1)
+    subject = Subject(scope=person, programme=cast.house.programme)
+    subject.save()
+    number = f"B-{scope.hex[:12]}"
+    case = CaseFile(
+        number=number,
+        subject=subject,
+        programme=cast.house.programme,
+        scope=scope,
+        health_scope=health,
+        opened_on=today(),
+    )
+    case.save()
+    for first in range(0, notes, filling.BATCH):
+        how_many = min(filling.BATCH, notes - first)
+        filling.insert([filling.note(case, cast.minna, known, today(), dice) for _ in range(how_many)])
+    return [person, scope, health]
