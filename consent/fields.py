@@ -197,10 +197,21 @@ class SealedField(Field[T, T], Generic[T]):
             raise PlaintextRefused(f"{self.field_id}: only sealed values reach the database")
         return connection.Database.Binary(value)  # type: ignore[attr-defined]
 
+    def get_placeholder(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> str:
+        """Django asks for it in every UPDATE, where an expression would pass `get_db_prep_value` by."""
+        if hasattr(value, "as_sql"):
+            raise PlaintextRefused(f"{self.field_id}: only sealed values reach the database")
+        return str(connection.ops.binary_placeholder_sql(value))
+
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name != "isnull":
             raise FieldError(f"{self.field_id} is sealed: it can be asked for isnull only")
         return super().get_lookup(lookup_name)
+
+    def value_from_object(self, obj: models.Model) -> Any:
+        """The envelope: what serializers take, who would write a day or a yes as it stands."""
+        with raw_values():
+            return super().value_from_object(obj)
 
     def value_to_string(self, obj: models.Model) -> str:
         value = obj.__dict__.get(self.attname)
