@@ -91,12 +91,12 @@ def _open(actor: Actor, uid: uuid.UUID, permission: str) -> OpenCase:
     role = Assignment.objects.filter(case=OuterRef("pk"), account=actor.account, ended_on__isnull=True)
     cases = cases.annotate(
         basis=Subquery(role.order_by("pk").values("role")[:1]),
-        **{_flag(each): _granted(actor.account, each) for each in Permission},
+        **{_flag(each): _granted(actor.account, each) for each in Permission if each != permission},
     )
     case = cases.select_related("subject__participant", "programme").filter(uid=uid).first()
     if case is None:
         raise _refusal(actor, uid)
-    may = frozenset(each.value for each in Permission if getattr(case, _flag(each)))
+    may = frozenset(each.value for each in Permission if each == permission or getattr(case, _flag(each)))
     return OpenCase(case, case.subject.participant, may, case.basis or "")
 
 

@@ -22,6 +22,10 @@ from consent.periods import HELSINKI, day_in_finland
 EVENT = "casework/desk/_consent_on_timeline.html"
 NOTICE = "casework/desk/_notice_on_timeline.html"
 MOST_SHOWN = 12
+SHOWN = (  # of an answer, on the timeline and in the panel of grounds
+    *("kind", "state", "channel", "answered_at", "until", "withdrawn_at", "ground"),
+    *("question__title", "recipient__name", "heard_by__name"),
+)
 
 
 def register() -> None:
@@ -48,7 +52,7 @@ def entries(opened: OpenCase, limit: int, before: datetime.date | None) -> list[
 def _answers(opened: OpenCase, limit: int, before: datetime.datetime | None) -> list[Entry]:
     rows = Consent.objects.filter(subject=opened.case.subject, ground__programme=opened.case.programme)
     rows = rows.exclude(state=Consent.State.ERROR)
-    rows = rows.select_related("ground__purpose", "question", "recipient", "heard_by")
+    rows = rows.select_related("question", "recipient", "heard_by").only(*SHOWN)
     if before:
         rows = rows.filter(answered_at__lt=before)
     if not opened.works:

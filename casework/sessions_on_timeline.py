@@ -17,6 +17,7 @@ from consent.fields import readable
 from consent.periods import HELSINKI
 
 SHOWN_LETTERS = 280
+SHOWN = ("uid", "kind", "held_on", "started_at", "length_minutes", "state", "scope", "narrative", "present")
 NOON = datetime.time(12)
 
 
@@ -31,7 +32,7 @@ def register() -> None:
 def session_entries(opened: OpenCase, limit: int, before: datetime.date | None) -> list[Entry]:
     """Sessions with what was agreed in them."""
     rows = GuidanceSession.objects.filter(case=opened.case).annotate(amended=_amendments("session"))
-    sessions = list(_newest(rows, limit, before))
+    sessions = list(_shown(_newest(rows, limit, before)))
     agreed: dict[int, list[AgreedAction]] = {}
     for action in agreed_actions.of_page(opened, [session.pk for session in sessions]):
         if action.session_id is not None:
@@ -49,7 +50,7 @@ def health_entries(opened: OpenCase, limit: int, before: datetime.date | None) -
     """
     entries = HealthEntry.objects.filter(case=opened.case)
     if opened.opens_health:
-        rows = _newest(entries.annotate(amended=_amendments("health_entry")), limit, before)
+        rows = _shown(_newest(entries.annotate(amended=_amendments("health_entry")), limit, before))
         return [_entry("health", row, "casework/desk/_entry_on_timeline.html", agreed=()) for row in rows]
     if not opened.works:
         return []
@@ -69,17 +70,27 @@ def _amendments(of: str) -> Coalesce:
 def _newest(rows: "QuerySet[Any]", limit: int, before: datetime.date | None) -> "QuerySet[Any]":
     if before is not None:
         rows = rows.filter(held_on__lt=before)
-    return rows.select_related("author", "confirmed_by").order_by("-held_on", "-pk")[:limit]
+    return rows.order_by("-held_on", "-pk")[:limit]
+
+
+def _shown(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """With who wrote it, and without the columns that the timeline does not show: half of the work of forty rows."""
+    return rows.select_related("author").only(*SHOWN, "author__name")
 
 
 def _entry(kind: str, row: Any, template: str, *, agreed: Any) -> Entry:
     content = {
         "entry": row,
         "agreed": agreed,
-        "text": Truncator(row.narrative).chars(SHOWN_LETTERS),
+        "text": _beginning(row.narrative),
         "interpreter": readable(row.present) and Present.INTERPRETER in row.present,
     }
     return Entry(kind, row.held_on, _moment(row.held_on, row.started_at), template, content)
+
+
+def _beginning(text: str) -> str:
+    """What fits; most notes do, and the truncator goes through every letter of them."""
+    return text if len(text) <= SHOWN_LETTERS else Truncator(text).chars(SHOWN_LETTERS)
 
 
 def _moment(day: datetime.date, clock: datetime.time | None) -> datetime.datetime:

@@ -14,7 +14,7 @@ case file follow the case file's own rules (casework.access). Services are about
 
 import dataclasses
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -67,6 +67,16 @@ def visible_groups(actor: Actor) -> Any:
     own = GroupSeries.objects.for_user(actor.account)
     programmes = actor.programmes(*KNOWS_OF_GROUPS)
     return GroupSeries.objects.filter(Q(pk__in=own.values("pk")) | Q(programme__in=programmes))
+
+
+def visible_among(actor: Actor, series: Collection[GroupSeries]) -> set[int]:
+    """Ids of those of these groups that `visible_groups` would give; no query where the programme decides."""
+    programmes = actor.programmes(*KNOWS_OF_GROUPS)
+    known = {each.pk for each in series if each.programme_id in programmes}
+    rest = {each.pk for each in series} - known
+    if rest:
+        known |= set(GroupSeries.objects.for_user(actor.account).filter(pk__in=rest).values_list("pk", flat=True))
+    return known
 
 
 def _group(actor: Actor, series: GroupSeries) -> OpenGroup:

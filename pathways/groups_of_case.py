@@ -2,9 +2,9 @@
 
 import dataclasses
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from casework import panels, tabs, timeline
@@ -15,7 +15,7 @@ from casework.models import CaseFile
 from consent.actors import Actor
 from consent.periods import HELSINKI, day_in_finland, now, today
 from pathways import enrolments, turnout
-from pathways.access import visible_groups
+from pathways.access import visible_among
 from pathways.models import PRESENT_STATUSES, Attendance, Enrolment, GroupSession
 
 State = Enrolment.State
@@ -48,28 +48,25 @@ def rows(case: CaseFile, actor: Actor) -> tuple[list[Row], list[Row]]:
 
     `is_visible` says whether the reader may open the group's own page.
     """
-    coming = GroupSession.objects.filter(series=OuterRef("series"), ends_at__gt=now())
-    coming = coming.exclude(state=GroupSession.State.CANCELLED).order_by("starts_at", "pk")
-    found = enrolments.of_case(case).annotate(
-        next_start=Subquery(coming.values("starts_at")[:1]),
-        next_end=Subquery(coming.values("ends_at")[:1]),
-        next_place=Subquery(coming.values("place")[:1]),
-        is_visible=Exists(visible_groups(actor).order_by().filter(pk=OuterRef("series"))),
-    )
-    all_rows = list(found)
-    counted = turnout.of(all_rows)
+    found = list(enrolments.of_case(case))
+    if not found:  # most people are in no group, and their pages need not pay for the question
+        return [], []
+    meetings = GroupSession.objects.filter(series__in={row.series_id for row in found})
+    meetings = meetings.exclude(state=GroupSession.State.CANCELLED).order_by("starts_at", "pk")
+    known = list(meetings.values("pk", "series_id", "starts_at", "ends_at", "place", "state"))
+    held = [(m["pk"], m["series_id"], m["starts_at"]) for m in known if m["state"] == GroupSession.State.HELD]
+    following = {m["series_id"]: m for m in reversed(known) if m["ends_at"] > now()}
+    visible, counted = visible_among(actor, [row.series for row in found]), turnout.of(found, held)
     shown = [
-        Row(
-            enrolment=row,
-            turnout=counted[row.pk].words,
-            next_start=row.next_start,
-            next_end=row.next_end,
-            place=row.next_place or row.series.place,
-            is_visible=row.is_visible,
-        )
-        for row in all_rows
+        _row(row, following.get(row.series_id, {}), counted[row.pk].words, is_visible=row.series_id in visible)
+        for row in found
     ]
     return [row for row in shown if row.is_live], [row for row in shown if not row.is_live]
+
+
+def _row(enrolment: Enrolment, following: Mapping[str, Any], words: str, *, is_visible: bool) -> Row:
+    place = following.get("place") or enrolment.series.place
+    return Row(enrolment, words, following.get("starts_at"), following.get("ends_at"), place, is_visible)
 
 
 def panel(opened: OpenCase, actor: Actor) -> dict[str, Any] | None:

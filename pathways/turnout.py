@@ -36,16 +36,17 @@ def out_of(number: int) -> str:
     return f"{number}:{'stä' if front else 'sta'}"
 
 
-def of(enrolments: Iterable[Enrolment]) -> dict[int, Turnout]:
-    """Turnout of each enrolment by its primary key; two queries for any number of them."""
+Held = tuple[int, int, datetime.datetime]  # primary key and series of a held meeting, and when it began
+
+
+def of(enrolments: Iterable[Enrolment], held: list[Held] | None = None) -> dict[int, Turnout]:
+    """Turnout of each enrolment by its primary key; two queries for any number of them, one where `held` is known."""
     enrolments = list(enrolments)
     series = {row.series_id for row in enrolments}
     cases = {row.case_id for row in enrolments}
-    held = list(
-        GroupSession.objects.filter(series__in=series, state=GroupSession.State.HELD)
-        .order_by("pk")
-        .values_list("pk", "series_id", "starts_at")
-    )
+    if held is None:
+        meetings = GroupSession.objects.filter(series__in=series, state=GroupSession.State.HELD)
+        held = list(meetings.order_by("pk").values_list("pk", "series_id", "starts_at"))
     here = set(
         Attendance.objects.filter(
             case__in=cases,
