@@ -72,7 +72,7 @@ class PageRule:
 
 
 def nobody(actor: Actor, **_: Any) -> Found:
-    """Loader of pages about no person; they log nothing."""
+    """Loader of pages about no person; their purpose is "none", and such pages log nothing."""
     return Found()
 
 
@@ -129,7 +129,7 @@ def _inside(
     request: PageRequest, rule: PageRule, parts: dict[str, Any], act: Callable[[Found], Any], *, log: bool = True
 ) -> Any:
     """Run `act` on what the loader found, in one transaction; every refusal becomes a page inside it."""
-    logs = log and rule.about is not nobody
+    logs = log and rule.purpose != "none"
     with keyring.fresh() as ring, transaction.atomic():
         found = None
         try:

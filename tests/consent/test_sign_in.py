@@ -175,3 +175,8 @@ def test_code__wrong__is_in_the_security_log(client: Client, cast: Cast) -> None
 @pytest.mark.parametrize("name", ["account_login", "code-request", "account_reset_password"])
 def test_page__of_sign_in__renders(client: Client, db: None, name: str) -> None:
     assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["about", "accessibility"])
+def test_open_page__without_sign_in__is_there(client: Client, db: None, name: str) -> None:
+    assert client.get(reverse(name)).status_code == 200

@@ -19,7 +19,7 @@ name                             method of           log  min jar eev sar rai on
 
 home                                 G -               L  200 200 200 200 200 200 302 302 200 302 302 302 302 302
 more                                 G -               -  200 200 200 200 200 200 200 200 200 200 200 200 200 302
-kept-form                            G kept            0  200 404 404 404 404 404 404 404 404 404 404 404 404 302
+kept-form                            G kept            -  200 404 404 404 404 404 404 404 404 404 404 404 404 302
 session-start                        G -               L  200 200 200 200 404 200 404 404 200 404 404 404 404 302
 
 participant-list                     G -               L  200 200 200 200 404 200 200 404 200 404 404 404 404 302
@@ -115,10 +115,10 @@ attendance-draft                     P meeting         N  403 403 403 403 200 40
 walk-in-add                          G meeting         N  403 403 403 403 200 200 404 404 404 404 404 404 404 302
 
 service-list                         G -               -  200 200 200 200 200 200 200 404 200 404 404 200 404 302
-service-detail                       G service         0  200 200 200 200 200 200 200 404 200 404 404 200 404 302
+service-detail                       G service         -  200 200 200 200 200 200 200 404 200 404 404 200 404 302
 service-to-plan                      G service         L  200 200 200 200 404 404 404 404 200 404 404 404 404 302
 service-new                          G -               -  404 404 404 404 404 404 200 404 404 404 404 200 404 302
-service-edit                         G service         0  404 404 404 404 404 404 200 404 404 404 404 200 404 302
+service-edit                         G service         -  404 404 404 404 404 404 200 404 404 404 404 200 404 302
 report-list                          G -               0  404 404 404 404 404 404 200 404 404 404 200 404 404 302
 
 me                                   G -               N  404 404 404 404 404 404 404 404 404 404 404 404 200 302
@@ -154,6 +154,8 @@ proposal-decide                      P proposal        0  404 404 404 404 404 40
 code-request                         G -               -  200 200 200 200 200 200 200 200 200 200 200 200 200 200
 code-enter                           G code            -  200 200 200 200 200 200 200 200 200 200 200 200 200 200
 demo-sign-in                         P demo            -  404 404 404 404 404 404 404 404 404 404 404 404 404 404
+accessibility                        G -               -  200 200 200 200 200 200 200 200 200 200 200 200 200 200
+about                                G -               -  200 200 200 200 200 200 200 200 200 200 200 200 200 200
 healthz                              G -               -  200 200 200 200 200 200 200 200 200 200 200 200 200 200
 readyz                               G -               -  200 200 200 200 200 200 200 200 200 200 200 200 200 200
 icons                                G version         -  200 200 200 200 200 200 200 200 200 200 200 200 200 200
@@ -199,7 +201,10 @@ OF_ALLAUTH = {
 }  # fmt: skip
 
 #: Views without a door, because they show no person and ask for no sign-in.
-PUBLIC = {"code-request", "code-enter", "demo-sign-in", "healthz", "readyz", "icons", "set_language"}
+PUBLIC = {
+    "about", "accessibility", "code-request", "code-enter", "demo-sign-in", "healthz", "readyz", "icons",
+    "set_language",
+}  # fmt: skip
 
 #: Addresses that allauth's own pages name; here they lead nowhere.
 NOWHERE = {"account_signup", "account_email", "account_set_password"}

@@ -70,9 +70,9 @@ def test_doors__roles_and_purposes__say_what_they_guard() -> None:
     """A door for every role is for pages about nobody; a page about people names why it is opened."""
     rules = [(address.name, address.rule) for address in addresses() if address.rule]
     for name, rule in rules:
-        logs = rule.about.__name__ != "nobody"
+        logs = rule.purpose != "none"
         assert rule.may <= set(Role), name
-        assert (rule.purpose == "none") is not logs or name == "kept-form", name
+        assert not logs or rule.about.__name__ != "nobody", name
         assert rule.may < set(Role) or not logs or name in OWN, name
         assert logs is (ROW[name].log != "-"), name
 
@@ -121,7 +121,7 @@ def faults_of_log(world: World, row: Row, account: Account, status: int, events:
         return [f"{said}; by or of another"]
     if status in REFUSED:
         return [] if len(denied) == 1 and not shown and about <= {nasrin} else [said]
-    if rule.about.__name__ == "nobody":
+    if rule.purpose == "none":
         return [said] if events else []
     if denied or len(shown) != 1:
         return [said]
