@@ -124,12 +124,16 @@ def run(command: str, arguments: list[str]) -> None:
         os.chdir(ROOT)
         named = any(not argument.startswith("-") for argument in arguments)
         sys.exit(pytest.main(arguments if named else ["--numprocesses=auto", *arguments]))
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
     from casework.config.demo_environment import use_demo_environment
 
     use_demo_environment(command)
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as fault:
+        sys.exit(str(fault))
 
 
 def write_locks() -> None:

@@ -1,21 +1,24 @@
-"""The server's own log carries no personal data: statements lose their values, tracebacks their locals."""
+"""The server's own log carries no personal data: no values of statements, no locals of tracebacks, no keys of links."""
 
 import logging
+import re
+
+SECRET_PATHS = re.compile(r"(/r/|/reset/key/)[^\s/]+")
 
 
 class NothingPersonal(logging.Filter):
-    """Drops the parameters of SQL, request bodies and query strings from records."""
+    """Drops statements with their parameters, requests, query strings, tracebacks, and the secret part of links."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage().partition("?")[0]
+        if hasattr(record, "sql"):  # Django writes the values into the statement
+            message = "statement"
+        if record.exc_info:
+            kind = record.exc_info[0]
+            message = f"{message} [{kind.__name__ if kind else 'error'}]"
+        record.msg, record.args = SECRET_PATHS.sub(r"\1…", message), ()
+        record.exc_info = record.exc_text = record.stack_info = None
         for name in ("params", "sql", "request"):
             if hasattr(record, name):
                 setattr(record, name, None)
-        if record.exc_info:
-            kind = record.exc_info[0]
-            record.exc_text = None
-            record.exc_info = None
-            record.msg = f"{record.getMessage().partition('?')[0]} [{kind.__name__ if kind else 'error'}]"
-            record.args = ()
-        elif record.args:
-            record.msg, record.args = record.getMessage().partition("?")[0], ()
         return True

@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 from consent import access_log, envelope, keyring
+from consent.actors import actor_of
 from consent.keyring import Audience
 
 FIELD = "second_factor.secret"
@@ -24,6 +25,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         """The network, which throttles and the list of sessions go by; a whole address is kept nowhere."""
         return access_log.short_address(request) or "0.0.0.0"  # noqa: S104  (an address unknown, no place to listen)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count by address and network: nobody is kept out by guesses made elsewhere."""
+        return f"{self.get_client_ip(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        access_log.security("password_wrong", request=request)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        access_log.security("signed_in", actor=actor_of(user), request=request)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -47,6 +47,12 @@ def find(typed: str) -> tuple[Account | None, str]:
     return None, ""
 
 
+def who(typed: str) -> str:
+    """What was typed in one form, however it is written: by this tries are counted."""
+    keys = _keys(typed)
+    return (keys.phone or keys.mail) if keys else typed
+
+
 def _keys(typed: str) -> lookup.SearchKeys | None:
     if "@" in typed:
         return lookup.SearchKeys(mail=folding.mail(typed))

@@ -23,9 +23,14 @@ def tried(kind: str, who: str, *, most: int, seconds: int) -> bool:
         return True
 
 
-def enough(request_address: str, typed: str) -> bool:
-    """Whether a code may be asked for or tried once more: 20 per network and 5 per person in ten minutes."""
+def enough(request_address: str, who: str) -> bool:
+    """Whether a code may be asked for once more in ten minutes.
+
+    20 per network; 5 per person from one network, and 15 from all: whoever knows somebody's address can neither fill
+    their mailbox nor easily keep them out.
+    """
     window = 600
     by_network = tried("code-network", request_address, most=20, seconds=window)
-    by_person = tried("code-person", typed, most=5, seconds=window)
-    return by_network and by_person
+    by_both = tried("code-both", f"{request_address} {who}", most=5, seconds=window)
+    by_person = not by_both or tried("code-person", who, most=15, seconds=window)
+    return by_network and by_both and by_person

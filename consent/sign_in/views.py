@@ -32,7 +32,7 @@ def code_request(request: HttpRequest) -> HttpResponseBase:
     form = CodeRequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data["address"]
-        if not throttle.enough(access_log.short_address(request), typed):
+        if not throttle.enough(access_log.short_address(request), codes.who(typed)):
             form.add_error(None, _("Too many tries. Wait ten minutes, or call us."))
         else:
             with keyring.fresh():
