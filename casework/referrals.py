@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import assignments, letter_choices, numbers, referral_content, referral_letters, referral_mail
 from casework.access import OpenCase
-from casework.letters.layout import Letter
+from casework.letters.layout import LETTER_LANGUAGES, Letter
 from casework.models import (
     Assignment,
     CaseFile,
@@ -85,7 +85,7 @@ def recipients() -> list[Organisation]:
 
 @transaction.atomic
 def draft(*, by: Account, opened: OpenCase, recipient: Organisation, follows: Referral | None = None) -> Referral:
-    """Begin a referral to a recipient, ticked as its profile requires.
+    """Begin a referral to a recipient, ticked as its profile requires; one that was begun and left empty is taken up.
 
     Raises NotARecipient, CaseClosed, NotTheSender.
     """
@@ -93,22 +93,21 @@ def draft(*, by: Account, opened: OpenCase, recipient: Organisation, follows: Re
         raise NotARecipient
     if opened.case.state != CaseFile.State.OPEN:
         raise CaseClosed
-    day = today()
-    referral = Referral(
-        number=numbers.following(numbers.REFERRAL, day.year),
-        case=opened.case,
-        scope=keyring.create(ScopeKind.REFERRAL),
-        sender=by,
-        recipient=recipient,
-        follows=follows,
-    )
+    referral = Referral(case=opened.case, sender=by, recipient=recipient, follows=follows)
     check_side(referral, Side.SENDER, by)
+    untouched = Referral.objects.filter(case=opened.case, sender=by, recipient=recipient, follows=follows)
+    untouched = untouched.filter(state=State.DRAFT, heading__isnull=True, request__isnull=True)
     offered = letter_choices.choices(opened, recipient, letter_choices.in_force_for(opened, recipient))
     at_first = Content(
-        respond_by=next_working_day(day + datetime.timedelta(days=ANSWER_DAYS)),
-        language=recipient.language,
+        respond_by=next_working_day(today() + datetime.timedelta(days=ANSWER_DAYS)),
+        language=recipient.language if recipient.language in LETTER_LANGUAGES else LETTER_LANGUAGES[0],
         codes=frozenset(choice.field.code for choice in offered if choice.at_first),
     )
+    begun: Referral | None = untouched.order_by("pk").first()
+    if begun is not None:
+        return begun
+    referral.number = numbers.following(numbers.REFERRAL, today().year)
+    referral.scope = keyring.create(ScopeKind.REFERRAL)
     referral_content.apply(referral, at_first, opened, offered)
     referral.save()
     return referral

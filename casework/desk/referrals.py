@@ -111,7 +111,7 @@ def referral_edit(request: PageRequest, it: OpenReferral) -> HttpResponseBase:
     offer = _offer(it)
     if request.method != "POST":
         draft = drafts.find(author=request.actor.account, form=FORM, about=it.referral.uid)
-        form = ReferralForm(offered=offer.choices, initial=_initial(it, draft))
+        form = ReferralForm(offered=offer.choices, initial=_initial(it, offer, draft))
         return _composer(request, it, form, offer, draft=draft)
     act = request.POST.get("act", "save")
     form = ReferralForm(request.POST, offered=offer.choices, complete=act in {"ask", "show"})
@@ -194,8 +194,10 @@ def _typed(request: HttpRequest, offered: list[Choice]) -> dict[str, Any]:
     return {name: request.POST.get(name, "") for name in names} | {"fields_told": request.POST.getlist("fields_told")}
 
 
-def _initial(it: OpenReferral, draft: Draft | None) -> dict[str, Any]:
+def _initial(it: OpenReferral, offer: Offer, draft: Draft | None) -> dict[str, Any]:
     kept = initial_of(referral_content.content_of(it.referral), it.referral.version)
+    if it.referral.version == 1:  # begun, perhaps before the permission was given: ticked as the profile has it now
+        kept["fields_told"] = [choice.field.code for choice in offer.choices if choice.at_first]
     return kept if draft is None else {**kept, **draft.content, "version": draft.base_version or it.referral.version}
 
 

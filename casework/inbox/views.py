@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from casework import access, referral_answering, referral_content, referral_letters, referral_loop
 from casework.access import ReceivedReferral, letter_received, referral_received
-from casework.desk.referral_detail import LetterNotPrinted, pdf_response
+from casework.desk.referral_detail import pdf_response
 from casework.forms.referrals import AnswerForm
 from casework.inbox.rows import listed, listed_beside, state_words
 from casework.letter_choices import PURPOSE
@@ -21,7 +21,8 @@ from casework.models.referral_states import OPEN_STATES
 from casework.models.referrals import ReferralQuerySet
 from consent.consents import ground_for
 from consent.door import PageRequest, page
-from consent.errors import NotNow
+from consent.errors import NotFound, NotNow
+from consent.fields import readable
 from consent.models import Role
 
 PARTNER = {Role.PARTNER}
@@ -84,15 +85,15 @@ def _fresh_form(request: PageRequest, referral: Referral) -> AnswerForm:
 def _detail(
     request: PageRequest, it: ReceivedReferral, form: AnswerForm | None, *, problem: str = "", status: int = 200
 ) -> TemplateResponse:
-    referral = it.referral
+    referral, opens = it.referral, it.opens and readable(it.referral.slice)
     beside = list(_of_kind(access.inbox(request.actor).it, OPEN)[:BESIDE])
     context: dict[str, Any] = {
         "referral": referral,
-        "opens": it.opens,
+        "opens": opens,
         "rows": listed_beside(request, beside, referral.uid),
         "problem": problem,
     }
-    if it.opens:
+    if opens:
         letter = referral_letters.sent_letter(referral)
         case = referral.case
         ground = ground_for(case.subject, purpose=PURPOSE, programme=case.programme, recipient=referral.recipient)
@@ -120,6 +121,6 @@ def _steps(referral: Referral) -> list[referral_loop.Step]:
 @page(may=PARTNER, about=letter_received, purpose="referral", action="print", methods=("GET", "HEAD"))
 def inbox_letter(request: PageRequest, it: ReceivedReferral) -> HttpResponseBase:
     """The paper, byte for byte as it was sent."""
-    if not it.referral.letter:
-        raise LetterNotPrinted
+    if not it.referral.letter or not readable(it.referral.letter):
+        raise NotFound
     return pdf_response(it.referral, it.referral.letter)

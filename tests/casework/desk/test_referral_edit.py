@@ -86,6 +86,20 @@ def test_referral_new__unknown_recipient__asks_again(client: Client, cast: Cast)
     assert not Referral.objects.exists()
 
 
+def test_referral_new__left_empty__is_taken_up_again(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.minna)
+    post = {"recipient": str(cast.house.employment.uid)}
+    address = reverse("referral-new", args=[cast.case.uid])
+    first = client.post(address, post)["Location"]
+    permit(cast, cast.house.employment)
+    assert client.post(address, post)["Location"] == first
+    referral = Referral.objects.get()
+    assert "Nasrin Rahimi" in text_of(client.get(first)).split(said("This is what they see"))[1]
+    assert browser(cast.jari).post(address, post)["Location"] != first  # a colleague's is their own
+    client.post(first, typed(referral))
+    assert client.post(address, post)["Location"] != first
+
+
 def test_referral_new__takes_up_one_that_ended__of_this_person_only(client: Client, cast: Cast) -> None:
     ended, going = sent(cast), sent(cast)
     ended.state = "rejected"

@@ -197,6 +197,21 @@ def test_inbox__closed__is_no_opening_by_the_recipient(client: Client, cast: Cas
     assert first_openings([Referral.objects.select_related("case__subject").get(pk=referral.pk)]) == {}
 
 
+def test_inbox__key_destroyed__is_closed_and_lists_still_render(client: Client, cast: Cast) -> None:
+    from consent.keystore import keys
+
+    referral = sent(cast)
+    keys.destroy([referral.scope], by=None)
+    sign_in(client, cast.petri)
+    for page in (client.get(reverse("inbox")), client.get(at(referral))):
+        assert page.status_code == 200
+        assert said("Closed. The content is no longer shown.") in text_of(page)
+    assert client.get(reverse("inbox-letter", args=[referral.uid])).status_code == 404
+    worker = browser(cast.minna)
+    for address in (reverse("referral-list", args=[cast.case.uid]), reverse("referral-detail", args=[referral.uid])):
+        assert worker.get(address).status_code == 200
+
+
 # Answering
 
 
