@@ -25,6 +25,7 @@ class HeadersMiddleware:
         request.META["HTTP_USER_AGENT"] = access_log.short_browser(request.headers.get("User-Agent", ""))
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)  # Django's own sits too far in
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "no-store")

@@ -15,6 +15,7 @@ from django.urls import reverse
 from consent.middleware.readonly import STAMPS
 from consent.models import AccessEvent, AccessEventSubject, Account, Role
 from tests.conftest import Browser
+from tests.matrix import headers
 from tests.matrix.addresses import Address, addresses
 from tests.matrix.table import CAST, NOWHERE, OF_ALLAUTH, PUBLIC, ROWS, Row, read
 from tests.matrix.world import World, rolled_back
@@ -144,6 +145,7 @@ def test_address__visited__answers_and_logs_as_the_table_says(world: World, pers
                 faults += [f"{row.name}: logged"] if events else []
             else:
                 faults += faults_of_log(world, row, getattr(world.cast, person), status, events)
+            faults += headers.faults(row.name, response)
             if status in {302, 403, 404, 405} and any(word in response.content.decode() for word in SAID_OF_NASRIN):
                 faults.append(f"{row.name}: says who it is about while refusing")
     assert not faults, "\n".join(faults)
