@@ -120,7 +120,7 @@ def test_style_page__own_colours_of_the_reader__the_chosen_mark_stands_out(shell
 def test_error_summary__takes_the_focus(shell: Page) -> None:
     shell.goto(f"{ORIGIN}/style/?wrong=1")
     assert gettext("Check these") in shell.evaluate("document.activeElement.textContent")
-    shell.get_by_role("link", name="Päivä").click()
+    shell.get_by_role("link", name="Päivä", exact=True).click()
     expect(shell.get_by_label("Päivä")).to_be_focused()
 
 
