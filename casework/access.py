@@ -291,7 +291,9 @@ def _open_referral(actor: Actor, uid: uuid.UUID, permission: str) -> Found:
     row = Referral.objects.filter(uid=uid).values_list("case__uid", flat=True).order_by("pk").first()
     opened = _open(actor, row or uid, permission)
     rows = Referral.objects.select_related("recipient", "sender", "ground", "consent")
-    referral = rows.get(uid=uid, case=opened.case)
+    referral = rows.filter(uid=uid, case=opened.case).first()
+    if referral is None:  # the uid of the case file itself leads here too
+        raise NotFound
     referral.case = opened.case
     return Found(
         it=OpenReferral(referral, opened),

@@ -70,7 +70,8 @@ def action_to_change(actor: Actor, uid: uuid.UUID) -> Found:
     """An agreed action in a case file in which the actor works."""
     action = AgreedAction.objects.select_related("case", "worker").filter(uid=uid).first()
     found = case_to_work(actor, action.case.uid if action else uid)
-    assert action is not None
+    if action is None:
+        raise NotFound
     action.case = found.it.case
     return dataclasses.replace(found, it=OpenAction(found.it, action), kind="agreed_action", uid=uid)
 
@@ -79,7 +80,8 @@ def appointment_to_change(actor: Actor, uid: uuid.UUID) -> Found:
     """An appointment in a case file in which the actor works; a health counsellor's only with the health right."""
     appointment = Appointment.objects.select_related("case", "worker").filter(uid=uid).first()
     found = case_to_work(actor, appointment.case.uid if appointment else uid)
-    assert appointment is not None
+    if appointment is None:
+        raise NotFound
     if appointment.kind == SessionKind.HEALTH and not found.it.opens_health:
         raise NotFound(subjects=found.subjects, case=found.case)
     appointment.case = found.it.case
@@ -116,6 +118,7 @@ def _with_people(model: Any) -> Any:
 
 
 def _entry(found: Found, entry: Any) -> Found:
-    assert entry is not None
+    if entry is None:  # the uid of the case file itself leads here too
+        raise NotFound
     entry.case = found.it.case
     return dataclasses.replace(found, it=OpenEntry(found.it, entry), kind="entry", uid=entry.uid)
