@@ -14,6 +14,7 @@ from casework.access import OpenCase
 from casework.letter_choices import Choice
 from casework.letter_fields import LetterField, Place
 from casework.models import Referral
+from casework.participants import Gone
 from consent.fields import readable
 
 #: Parts of the stored slice. NONCE keeps the hash from being guessed; ASIDE is typed but not ticked, and never sent.
@@ -34,9 +35,18 @@ class Content:
     typed: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
+def stored(referral: Referral) -> dict[str, Any]:
+    """The slice as it is stored; raises participants.Gone when its key, or the right to it, is gone."""
+    if not readable(referral.slice):
+        raise Gone
+    found: dict[str, Any] = referral.slice
+    return found
+
+
 def content_of(referral: Referral) -> Content:
-    """What a stored draft holds, for the composer."""
-    fields = referral.slice.get(FIELDS, [])
+    """What a stored draft holds, for the composer. Raises participants.Gone."""
+    kept = stored(referral)
+    fields = kept.get(FIELDS, [])
     texts = {entry["code"]: entry["parts"][0][1] for entry in fields if entry["typed"]}
     return Content(
         heading=referral.heading,
@@ -46,7 +56,7 @@ def content_of(referral: Referral) -> Content:
         recipient_person=referral.recipient_person,
         language=referral.language,
         codes=frozenset(entry["code"] for entry in fields),
-        typed={**referral.slice.get(ASIDE, {}), **texts},
+        typed={**kept.get(ASIDE, {}), **texts},
     )
 
 
@@ -57,7 +67,7 @@ def with_codes(content: Content, codes: Iterable[str]) -> Content:
 
 def codes_of(referral: Referral) -> list[str]:
     """The codes of the fields that it tells."""
-    return [entry["code"] for entry in referral.slice.get(FIELDS, [])]
+    return [entry["code"] for entry in stored(referral).get(FIELDS, [])]
 
 
 def apply(referral: Referral, content: Content, opened: OpenCase, offered: list[Choice]) -> None:
@@ -75,7 +85,7 @@ def apply(referral: Referral, content: Content, opened: OpenCase, offered: list[
     referral.recipient_person = content.recipient_person
     safety = person.safety_prohibition is True
     referral.slice = {
-        NONCE: referral.slice.get(NONCE) or secrets.token_hex(16),
+        NONCE: stored(referral).get(NONCE) or secrets.token_hex(16),
         FIELDS: fields,
         ASIDE: {code: text for code, text in content.typed.items() if text and code not in codes},
         SAFETY: safety,

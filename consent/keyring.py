@@ -11,6 +11,9 @@ import enum
 import uuid
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext_lazy as _
+
+from consent.errors import NotNow
 from consent.keystore import keys
 from consent.keystore.models import ScopeKind
 
@@ -36,8 +39,10 @@ class Locked(Exception):
     """The scope was not opened for an audience of this field."""
 
 
-class Erased(Exception):
-    """The scope has no key any more."""
+class Erased(NotNow):
+    """The scope has no key any more: nothing reads there, and nothing can be added."""
+
+    message = _("The details have been erased. Nothing can be added to them any more.")
 
 
 class Keyring:
