@@ -73,7 +73,8 @@ class House:
                     for _ in range(filling.NOTES):
                         self._note(case, dice)
         self.own = [cast.case, *others]
-        filling.bare((each, (case, cast.minna)) for each, case in zip([NASRIN, *details], self.own, strict=True))
+        rows = [{**vars(case), "worker": cast.minna.pk} for case in self.own]
+        filling.bare(zip([NASRIN, *details], rows, strict=True))
         referral_stories.permit(cast, cast.house.employment)
         referral_stories.sent(cast)
         with acting(cast.minna), keyring.also([(cast.case.scope, Audience.WORKER)]):

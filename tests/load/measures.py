@@ -21,7 +21,7 @@ from consent.lookup import SearchKeys
 from consent.models import Subject
 from consent.periods import now, today
 from tests.conftest import Browser
-from tests.load import filling
+from tests.load import bulk, filling
 from tests.load.models import BareCase, BareSession
 from tests.people import Cast, actor, sign_in
 
@@ -186,20 +186,14 @@ def _written_about(cast: Cast, notes: int) -> list[uuid.UUID]:
     """Somebody new with as many notes; the scopes that die with them."""
     dice = random.Random(notes)
     (person,), (health,) = keys.create(ScopeKind.PERSON), keys.create(ScopeKind.HEALTH)
-    (scope,), known = filling.new_keys(ScopeKind.CASE, 1)
-    subject = Subject(scope=person, programme=cast.house.programme)
+    ((scope, key),) = filling.new_keys(ScopeKind.CASE, 1).items()
+    programme = cast.house.programme
+    subject = Subject(scope=person, programme=programme)
     subject.save()
-    number = f"B-{scope.hex[:12]}"
-    case = CaseFile(
-        number=number,
-        subject=subject,
-        programme=cast.house.programme,
-        scope=scope,
-        health_scope=health,
-        opened_on=today(),
-    )
+    number, day = f"B-{scope.hex[:12]}", today()
+    scopes = {"scope": scope, "health_scope": health}
+    case = CaseFile(number=number, subject=subject, programme=programme, opened_on=day, **scopes)
     case.save()
-    for first in range(0, notes, filling.BATCH):
-        how_many = min(filling.BATCH, notes - first)
-        filling.insert([filling.note(case, cast.minna, known, today(), dice) for _ in range(how_many)])
+    rows = (filling.note(vars(case), key, day, dice, author=cast.minna.pk) for _ in range(notes))
+    bulk.insert(filling.like_note(), rows)
     return [person, scope, health]

@@ -124,7 +124,7 @@ class House:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            raise HouseBroke(self.name)
+            raise HouseBroke(f"{self.name} ended with {self._process.wait()}")
         return json.loads(line)
 
     def ask(self, do: str, **options: Any) -> Any:
