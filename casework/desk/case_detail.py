@@ -66,7 +66,8 @@ def _older(here: str, kind: str, last: datetime.date) -> str:
 
 
 def _day(text: str) -> datetime.date | None:
-    """The day of an address; anything else is no day."""
+    """The day of an address; anything else is no day, nor one at the ends of the calendar."""
     with contextlib.suppress(ValueError):
-        return datetime.date.fromisoformat(text) if len(text) == 10 else None
+        day = datetime.date.fromisoformat(text) if len(text) == 10 else None
+        return day if day is not None and 1900 < day.year < 9999 else None
     return None
