@@ -8,11 +8,12 @@ TYPED = {"text", "search", "email", "tel", "url", "number", "date", "time", "pas
 
 @dataclasses.dataclass
 class Form:
-    """One form: `fields` as they stand, `typed` those into which somebody writes."""
+    """One form: `fields` as they stand, `typed` those into which somebody writes, `long` those for whole texts."""
 
     action: str
     fields: dict[str, str] = dataclasses.field(default_factory=dict)
     typed: list[str] = dataclasses.field(default_factory=list)
+    long: list[str] = dataclasses.field(default_factory=list)
 
 
 class _Reader(HTMLParser):
@@ -32,6 +33,7 @@ class _Reader(HTMLParser):
             return
         if tag == "textarea":
             form.typed.append(name)
+            form.long.append(name)
             form.fields[name] = ""
             self._open = ("textarea", name)
         elif tag == "input" and name:
