@@ -28,7 +28,10 @@ def once(request: HttpRequest, act: Callable[[], str]) -> HttpResponseBase:
             with transaction.atomic():
                 row = Submission.objects.create(account=account, key=key, result="")
         except IntegrityError:
-            return redirect(Submission.objects.get(account=account, key=key).result or "/")
+            earlier = Submission.objects.filter(account=account, key=key).first()
+            if earlier is None:  # not the second of two: the database refused for a reason of its own
+                raise
+            return redirect(earlier.result or "/")
         row.result = act()
         row.save(update_fields=["result"])
     return redirect(row.result)

@@ -15,7 +15,7 @@ from django.db import connections, transaction
 from django.db.models import Count
 
 from consent.keystore import key_files
-from consent.keystore.models import ErasedScope, ScopeKind, WrappedKey
+from consent.keystore.models import ErasedScope, LookupToken, ScopeKind, WrappedKey
 from consent.keystore.router import KEYSTORE
 
 MAGIC = 0xD1
@@ -79,7 +79,7 @@ def load(scopes: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[int, bytes]]:
 
 
 def destroy(scopes: Iterable[uuid.UUID], *, by: int | None) -> int:
-    """Destroy the keys of these scopes for good, ledger first; returns how many keys went.
+    """Destroy the keys of these scopes for good, ledger first, and their lookup tokens; returns how many keys went.
 
     What was sealed under them is unreadable at once, live, in history and, once old keystore copies have
     expired (38 days), in every backup.
@@ -93,6 +93,7 @@ def destroy(scopes: Iterable[uuid.UUID], *, by: int | None) -> int:
             [ErasedScope(scope=scope, kind=kind, by_account=by) for scope, kind in going.items()]
         )
         gone, _ = rows.delete()
+        LookupToken.objects.filter(scope__in=scopes).delete()
     connection = connections[KEYSTORE]
     if not connection.in_atomic_block:
         with connection.cursor() as cursor:
@@ -112,7 +113,9 @@ def drop_unused(named: Callable[[list[uuid.UUID]], set[uuid.UUID]], *, before: d
     scopes = list(pending.order_by("pk").values_list("scope", flat=True)[:5000])
     used = named(scopes)
     _mark_used(sorted(used))
-    return WrappedKey.objects.filter(scope__in=set(scopes) - used).delete()[0]
+    left = set(scopes) - used
+    LookupToken.objects.filter(scope__in=left).delete()
+    return WrappedKey.objects.filter(scope__in=left).delete()[0]
 
 
 def counts() -> dict[str, int]:
