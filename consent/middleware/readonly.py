@@ -8,8 +8,8 @@ from typing import Any
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
-READING = re.compile(
-    r"\s*(?:SELECT|EXPLAIN|VALUES|PRAGMA|SHOW|SET|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|COMMIT"
+READING = re.compile(  # PostgreSQL is sent the parts of a union in parentheses
+    r"[\s(]*(?:SELECT|EXPLAIN|VALUES|PRAGMA|SHOW|SET|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|COMMIT"
     r"|WITH\b(?!.*\b(?:INSERT\s+INTO|DELETE\s+FROM|UPDATE\s+\"?\w+\"?\s+SET)\b))\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -32,6 +32,8 @@ def passes(sql: str) -> bool:
     [
         'SELECT * FROM "casework_casefile" FOR UPDATE',
         "select 1",
+        '(SELECT "a"."id" FROM "a" LIMIT 1) UNION ALL (SELECT 2)',
+        "((SELECT 1) UNION (SELECT 2)) UNION (SELECT 3)",
         "SAVEPOINT x",
         "RELEASE SAVEPOINT x",
         "ROLLBACK TO SAVEPOINT x",
@@ -59,6 +61,8 @@ def test_statement__that_reads_or_stamps__passes(sql: str) -> None:
         "WITH gone AS (DELETE FROM consent_draft RETURNING *) SELECT * FROM gone",
         "with x as (select 1)\nINSERT INTO consent_account SELECT * FROM x",
         'WITH x AS (SELECT 1) UPDATE "consent_account" SET is_active = 1',
+        "(DELETE FROM consent_draft RETURNING *)",
+        "(WITH gone AS (DELETE FROM consent_draft RETURNING *) SELECT * FROM gone)",
         "/* hidden */ DELETE FROM consent_draft",
         "-- hidden\nDELETE FROM consent_draft",
         "TRUNCATE consent_draft",

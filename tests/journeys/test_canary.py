@@ -45,7 +45,7 @@ WORD = "Kanaria999öljy"
         b'{"name": "Kanaria999\\u00f6ljy"}',
         b"q=Kanaria999%C3%B6ljy",
         b"...." + zlib.compress(b"name: " + WORD.encode() * 3),
-        b"...." + gzip.compress(WORD.encode() * 3),
+        b"...." + gzip.compress(WORD.encode() * 3, mtime=0),
         base64.urlsafe_b64encode(zlib.compress(b"session: " + WORD.encode() * 3)),
         WORD.upper().encode(),
     ],
