@@ -1,5 +1,6 @@
 """What every test has: production's settings in an environment of its own, two databases, and a strict world."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from casework.config.translations import compile_translations
 from consent.sign_in.hashers import HouseArgon2Hasher
@@ -19,6 +21,19 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     compile_translations(Path(__file__).resolve().parent.parent / "locale")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the collector need not look at it again after every few objects."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def in_the_default_language() -> Iterator[None]:
+    """Whatever language the test before spoke."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

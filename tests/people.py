@@ -22,6 +22,7 @@ from consent.accounts import create_participant_account, create_staff
 from consent.actors import Actor, acting, actor_of
 from consent.models import Account, Membership, Organisation, Programme, Role
 from consent.sign_in.second_factor import METHODS
+from tests.kept_rows import made_again
 
 LONG_AGO = datetime.date(2026, 1, 7)
 
@@ -107,7 +108,7 @@ NASRIN = participants.Details(
 
 @pytest.fixture
 def house(db: None) -> House:
-    return make_house()
+    return made_again("house", make_house)
 
 
 @pytest.fixture
@@ -120,7 +121,9 @@ def ring() -> Iterator[keyring.Keyring]:
 @pytest.fixture
 def cast(house: House, ring: keyring.Keyring) -> Cast:
     """The whole cast with one case file."""
-    return make_cast(house)
+    made = made_again("cast", lambda: make_cast(house), upon=house.own.uid)
+    made.house = house
+    return made
 
 
 def make_cast(house: House) -> Cast:

@@ -114,7 +114,7 @@ def test_identity_code__reveal__keeps_the_reason_for_those_who_may(cast: Cast) -
         assert AccessEvent.objects.get(action="reveal").reason == "Kelan päätös"
     with keyring.fresh() as ring:
         ring.open([(cast.case.scope, Audience.WORKER)])
-        assert AccessEvent.objects.get(action="reveal").reason == "Locked"
+        assert AccessEvent.objects.get(action="reveal").reason == "Lukittu"
 
 
 def test_identity_code__reveal__without_reason(cast: Cast) -> None:
