@@ -4,11 +4,13 @@ django-simple-history in raw mode: a one-field edit seals one value and opens no
 write without history raise `HistoryBypassed`. Actor by id, coded reason (security review §3).
 """
 
+import functools
 import os
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from consent.database import CurrentTransaction
@@ -51,6 +53,15 @@ def _actor_id(instance: models.Model, **_: Any) -> Any:
     return current_account()
 
 
+class OneManager(HistoryManager):  # type: ignore[misc]
+    """The package makes a class for every row that it writes; one is enough."""
+
+    @classmethod
+    @functools.cache
+    def from_queryset(cls, queryset_class: type[models.QuerySet[Any]], class_name: str | None = None) -> Any:
+        return super().from_queryset(queryset_class, class_name)
+
+
 class History(HistoricalRecords):  # type: ignore[misc]
     """`history = History()` on a domain model."""
 
@@ -63,6 +74,7 @@ class History(HistoricalRecords):  # type: ignore[misc]
             history_user_setter=lambda row, account: setattr(row, "history_user_id", account.pk if account else None),
             history_change_reason_field=models.CharField(max_length=12, choices=Reason, blank=True, null=True),
             get_user=_actor_id,
+            history_manager=OneManager,
             **options,
         )
 

@@ -16,13 +16,13 @@ from pathways.models import Attendance, Facilitation, GroupSeries, GroupSession
 # title, service kind, theme, place, weekday (None: today's), weeks ago it began, weeks it lasts
 GROUPS = (
     ("{today}", "coaching", "Kaapeli: oma tarina ja oma alue", "Sampolan lähiötupa", None, 11, 20),
-    ("Kielikahvila", "language", "Suomea arjen tilanteisiin", "Impolan kerhotila", 1, 14, 8),
+    ("Kielikahvila", "language", "Suomea arjen tilanteisiin", "Impolan kerhotila", 1, 14, 6),
     ("Digitupa", "digital", "Puhelin ja asiointi", "Pihlavan kirjasto", 4, 8, 16),
-    ("Metsäkävely", "green", "Luonto ja jaksaminen", "Väinölän lähiötupa", 3, 24, 10),
+    ("Metsäkävely", "green", "Luonto ja jaksaminen", "Väinölän lähiötupa", 3, 24, 6),
     ("Torstairyhmä", "life_skills", "Päihteettömän arjen tuki", "Pormestarinluodon kerhotila", 3, 10, 18),
-    ("Talkooporukka", "events", "Alueen talkoot", "Väinölän lähiötupa", 5, 30, 12),
+    ("Talkooporukka", "events", "Alueen talkoot", "Väinölän lähiötupa", 5, 30, 6),
     ("Vertaisten kahvit", "peer", "Vertaisohjaajan polku", "Sampolan lähiötupa", 0, 6, 12),
-    ("Pajapäivä", "cooperative", "Osuuskunnan tilaustyöt", "Osuuskunnan tila", 2, 18, 9),
+    ("Pajapäivä", "cooperative", "Osuuskunnan tilaustyöt", "Osuuskunnan tila", 2, 18, 5),
 )
 WEEKDAYS = ("Maanantai", "Tiistai", "Keskiviikko", "Torstai", "Perjantai", "Lauantai", "Sunnuntai")
 MARKS = (

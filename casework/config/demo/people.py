@@ -69,7 +69,7 @@ def _ask(house: Household, dice: random.Random, case: CaseFile, lead: Account) -
 
 def _guide(house: Household, dice: random.Random, case: CaseFile, lead: Account) -> None:
     """The sessions, the goal and what was agreed."""
-    spans = max(1, min(6, (today() - case.opened_on).days // 28))
+    spans = max(1, min(4, (today() - case.opened_on).days // 42))
     days = sorted(workday(dice, case.opened_on, today() - datetime.timedelta(days=1)) for _ in range(spans))
     for turn, day in enumerate(days):
         with acting(lead), pretending(at(day, 15, dice.randint(0, 50))):
