@@ -9,6 +9,7 @@ at the employment services · `outi` worker of another programme · `kirsi` offi
 
 import dataclasses
 import datetime
+import functools
 from collections.abc import Iterator
 
 import pytest
@@ -17,10 +18,10 @@ from django.test import Client
 
 from casework import assignments, participants
 from casework.models import Assignment, CaseFile
-from consent import keyring
+from consent import default_grounds, keyring
 from consent.accounts import create_participant_account, create_staff
 from consent.actors import Actor, acting, actor_of
-from consent.models import Account, Membership, Organisation, Programme, Role
+from consent.models import Account, LegalGround, Membership, Organisation, Programme, Purpose, Role
 from consent.sign_in.second_factor import METHODS
 from tests.kept_rows import made_again
 
@@ -152,6 +153,12 @@ def make_cast(house: House) -> Cast:
             assignments.assign(by=minna, case=case, account=people[name], role=role, why=Assignment.Why.TEAM)
         nasrin = create_participant_account(case.subject)
     return Cast(house=house, nasrin=nasrin, case=case, **people)
+
+
+def with_grounds(programme: Programme) -> dict[str, LegalGround]:
+    """The default purposes, grounds, questions and notice of a programme; the grounds by purpose."""
+    make = functools.partial(default_grounds.install, programme, valid_from=LONG_AGO)
+    return made_again(f"grounds of {programme.code}", make, upon=(programme.uid, Purpose.objects.count()))
 
 
 def actor(account: Account) -> Actor:

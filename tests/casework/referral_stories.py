@@ -12,7 +12,7 @@ from consent import consents, default_grounds, keyring
 from consent.actors import acting
 from consent.models import Account, Consent, LegalGround, Organisation
 from consent.periods import today
-from tests.people import LONG_AGO, Cast, actor
+from tests.people import Cast, actor, with_grounds
 
 PAPER = b"%PDF-1.7 paper of a test"
 HEADING = "Alkuhaastattelu ja työkokeilu"
@@ -26,7 +26,7 @@ def ground_of(cast: Cast) -> LegalGround:
     """The ground of referrals in the programme: a waiver, asked for each recipient."""
     programme = cast.house.programme
     found = LegalGround.objects.filter(programme=programme, purpose__code="referral").first()
-    return found or default_grounds.install(programme, valid_from=LONG_AGO)["referral"]
+    return found or with_grounds(programme)["referral"]
 
 
 def permit(cast: Cast, recipient: Organisation, *, case: CaseFile | None = None, state: str = "given") -> Consent:

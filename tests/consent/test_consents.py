@@ -14,7 +14,7 @@ from consent.fields import Unreadable
 from consent.keyring import Audience, Keyring
 from consent.models import Consent, LegalGround, NoticeGiven, Question
 from consent.periods import add_months, now, today
-from tests.people import LONG_AGO, Cast
+from tests.people import LONG_AGO, Cast, with_grounds
 
 DAY = datetime.timedelta(days=1)
 TEXTS = {
@@ -25,7 +25,7 @@ TEXTS = {
 
 @pytest.fixture
 def grounds(cast: Cast) -> dict[str, LegalGround]:
-    return default_grounds.install(cast.house.programme, valid_from=LONG_AGO)
+    return with_grounds(cast.house.programme)
 
 
 @pytest.fixture

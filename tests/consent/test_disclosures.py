@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from consent import consents, default_grounds, disclosures
 from consent.models import Disclosure, LegalGround, Question
 from consent.periods import now, today
-from tests.people import LONG_AGO, Cast
+from tests.people import Cast, with_grounds
 
 DAY = datetime.timedelta(days=1)
 TEXTS = {"fi": ("Tiedot työllisyyspalveluille", "Saammeko kertoa tämän työllisyyspalveluille?")}
@@ -18,7 +18,7 @@ TEXTS = {"fi": ("Tiedot työllisyyspalveluille", "Saammeko kertoa tämän työll
 
 @pytest.fixture
 def grounds(cast: Cast) -> dict[str, LegalGround]:
-    return default_grounds.install(cast.house.programme, valid_from=LONG_AGO)
+    return with_grounds(cast.house.programme)
 
 
 @pytest.fixture

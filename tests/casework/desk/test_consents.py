@@ -18,7 +18,7 @@ from consent.models import AccessEvent, Consent, Draft, LegalGround, NoticeGiven
 from consent.periods import now, today
 from tests.casework import referral_stories
 from tests.casework.desk.page_facts import counted, event_of, text_of
-from tests.people import LONG_AGO, Cast, sign_in
+from tests.people import Cast, sign_in, with_grounds
 
 DAY = datetime.timedelta(days=1)
 STRANGE = uuid.UUID(int=7)  # constant: parallel test processes must collect the same names
@@ -31,7 +31,7 @@ TELL = {
 
 @pytest.fixture
 def grounds(cast: Cast) -> dict[str, LegalGround]:
-    found = default_grounds.install(cast.house.programme, valid_from=LONG_AGO)
+    found = with_grounds(cast.house.programme)
     default_grounds.ask(found["referral"], TELL, recipient=cast.house.employment, order=20)
     return found
 
@@ -403,9 +403,7 @@ def test_ask__unknown_question__is_not_found(client: Client, cast: Cast, grounds
 
 
 def test_ask__question_of_another_programme__is_not_found(client: Client, cast: Cast, grounds: Any) -> None:
-    other = default_grounds.install(cast.house.other_programme, valid_from=LONG_AGO)["pictures"].questions.get(
-        language="fi"
-    )
+    other = with_grounds(cast.house.other_programme)["pictures"].questions.get(language="fi")
     query = f"?question={other.uid}"
     assert sign_in(client, cast.minna).get(address(cast, "case-consents-ask") + query).status_code == 404
 

@@ -15,7 +15,7 @@ from consent.keyring import Audience
 from consent.models import Consent, LegalGround, Question
 from consent.periods import now, today
 from tests.casework.desk.page_facts import text_of
-from tests.people import LONG_AGO, Cast, sign_in
+from tests.people import Cast, sign_in, with_grounds
 
 DAY = datetime.timedelta(days=1)
 TELL = {
@@ -27,7 +27,7 @@ TELL = {
 
 @pytest.fixture
 def grounds(cast: Cast) -> dict[str, LegalGround]:
-    found = default_grounds.install(cast.house.programme, valid_from=LONG_AGO)
+    found = with_grounds(cast.house.programme)
     default_grounds.ask(found["referral"], TELL, recipient=cast.house.employment, order=20)
     return found
 

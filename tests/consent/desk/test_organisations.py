@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from consent import consents, default_grounds, notices
+from consent import consents, notices
 from consent.models import LegalGround, Notice, Organisation, Proposal, Question
 from consent.periods import today
 from tests.casework.desk.page_facts import counted, text_of
-from tests.people import LONG_AGO, Cast, sign_in
+from tests.people import Cast, sign_in, with_grounds
 
 DAY = datetime.timedelta(days=1)
 
@@ -24,7 +24,7 @@ def in_english(client: Client) -> None:
 
 @pytest.fixture
 def grounds(cast: Cast) -> dict[str, LegalGround]:
-    return default_grounds.install(cast.house.programme, valid_from=LONG_AGO)
+    return with_grounds(cast.house.programme)
 
 
 def form(**more: Any) -> dict[str, Any]:

@@ -8,11 +8,10 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from consent import default_grounds
 from consent.models import AccessEvent, LegalGround
 from consent.periods import now, today
 from tests.casework.desk.page_facts import counted, event_of, text_of
-from tests.people import LONG_AGO, Cast, sign_in, staff
+from tests.people import Cast, sign_in, staff, with_grounds
 
 DAY = datetime.timedelta(days=1)
 EVERYBODY = "minna jari eeva sari raija onni kaisa petri outi kirsi arto anna nasrin".split()
@@ -25,7 +24,7 @@ def in_english(client: Client) -> None:
 
 @pytest.fixture
 def grounds(cast: Cast) -> dict[str, LegalGround]:
-    return default_grounds.install(cast.house.programme, valid_from=LONG_AGO)
+    return with_grounds(cast.house.programme)
 
 
 def case_page(client: Client, cast: Cast, name: str) -> int:
@@ -74,7 +73,7 @@ def test_privacy__grounds__say_what_the_controller_still_confirms(
 
 
 def test_privacy__grounds_of_others__are_not_shown(client: Client, cast: Cast) -> None:
-    default_grounds.install(cast.house.other_programme, valid_from=LONG_AGO)
+    with_grounds(cast.house.other_programme)
     assert "Toinen hanke" not in text_of(sign_in(client, cast.kirsi).get(reverse("privacy")))
 
 

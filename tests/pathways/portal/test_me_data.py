@@ -3,11 +3,11 @@
 from django.test import Client
 from django.urls import reverse
 
-from consent import default_grounds, notices
+from consent import notices
 from tests.casework.desk.page_facts import event_of, text_of
 from tests.casework.register import hide
 from tests.pathways.portal.conftest import FOR_NASRIN, FROM_EEVA
-from tests.people import LONG_AGO, Cast
+from tests.people import Cast, with_grounds
 
 
 def test_data__own_details_and_who_helps(own: Client, life: Cast) -> None:
@@ -60,7 +60,7 @@ def test_messages__none__is_said(own: Client, cast: Cast) -> None:
 
 def test_notice__in_force__is_read_again(own: Client, cast: Cast) -> None:
     assert own.get(reverse("me-notice")).status_code == 404
-    default_grounds.install(cast.house.programme, valid_from=LONG_AGO)
+    with_grounds(cast.house.programme)
     assert "You got this notice on" not in text_of(own.get(reverse("me-notice")))
     notice = notices.notice_for(cast.house.programme, "en")
     assert notice is not None
