@@ -10,45 +10,19 @@ from django.test import Client
 from django.urls import reverse
 
 from casework import consent_round
-from consent import consents, default_grounds, keyring, notices
+from consent import consents, keyring, notices
 from consent.keyring import Audience
-from consent.models import Consent, LegalGround, Question
 from consent.periods import now, today
+from tests.casework.desk.consent_answers import answer, asked
 from tests.casework.desk.page_facts import text_of
-from tests.people import Cast, sign_in, with_grounds
+from tests.people import Cast, sign_in
 
 DAY = datetime.timedelta(days=1)
-TELL = {
-    "fi": ("Tiedot työllisyyspalveluille", "Saammeko kertoa tämän työllisyyspalveluille?"),
-    "sv": ("Uppgifter till arbetskraftsservicen", "Får vi berätta det här för arbetskraftsservicen?"),
-    "prs": ("معلومات", "آیا اجازه داریم؟"),
-}
-
-
-@pytest.fixture
-def grounds(cast: Cast) -> dict[str, LegalGround]:
-    found = with_grounds(cast.house.programme)
-    default_grounds.ask(found["referral"], TELL, recipient=cast.house.employment, order=20)
-    return found
 
 
 @pytest.fixture(autouse=True)
-def in_finnish(client: Client) -> None:
+def in_english(client: Client) -> None:
     client.cookies["django_language"] = "en"  # the source strings: what is asked here is not the translation
-
-
-def address(cast: Cast, name: str = "case-consents", *more: Any) -> str:
-    return reverse(name, args=[cast.case.uid, *more])
-
-
-def asked(cast: Cast, purpose: str, language: str = "fi") -> Question:
-    questions = consents.questions_for(cast.house.programme, language)
-    return next(question for question in questions if question.ground.purpose.code == purpose)
-
-
-def answer(cast: Cast, purpose: str = "referral", state: str = "given", **more: Any) -> Consent:
-    given = {"by": cast.minna, "language": "fi", "channel": "in_person"} | more
-    return consents.answer(subject=cast.case.subject, question=asked(cast, purpose), state=state, **given)
 
 
 def text_of_part(html: str) -> str:
