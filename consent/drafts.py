@@ -4,7 +4,7 @@ import datetime
 import uuid
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from consent.models import Account, Draft
 from consent.periods import now
@@ -17,8 +17,21 @@ def save(
     *, author: Account, form: str, about: uuid.UUID, scope: uuid.UUID, content: Any, base_version: int | None = None
 ) -> Draft:
     """Save or replace the author's draft of a form about an object."""
-    draft = Draft.objects.select_for_update().filter(author=author, form=form, about=about).first()
-    draft = draft or Draft(author=author, form=form, about=about)
+    rows = Draft.objects.select_for_update().filter(author=author, form=form, about=about)
+    draft = rows.first()
+    if draft is None:
+        new = Draft(author=author, form=form, about=about)
+        try:
+            with transaction.atomic():
+                return _written(new, scope, content, base_version)
+        except IntegrityError:  # another device has just begun the same draft; without its row the refusal stands
+            draft = rows.first()
+            if draft is None:
+                raise
+    return _written(draft, scope, content, base_version)
+
+
+def _written(draft: Draft, scope: uuid.UUID, content: Any, base_version: int | None) -> Draft:
     draft.scope, draft.content, draft.base_version = scope, content, base_version
     draft.save()
     return draft

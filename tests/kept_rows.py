@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.db import connections, router
+from django.db.models import Max
 from django.utils import timezone
 
 from consent import keyring
@@ -44,6 +46,7 @@ def made_again(name: str, make: Callable[[], T], *, upon: object = None) -> T:
     `upon` says upon what other kept rows it stands. Where rows stand in its way, the database refuses.
     """
     moment = timezone.now()
+    upon = (upon, _newest_permission())  # after a flush they are made anew, and on PostgreSQL numbered on
     for kept in _kept.setdefault(name, []):
         if kept.stands_at(moment, upon):
             for alias, statement in kept.statements:
@@ -56,6 +59,10 @@ def made_again(name: str, make: Callable[[], T], *, upon: object = None) -> T:
     scopes = frozenset(keyring.current()._sealing - sealing)
     _kept[name].append(Kept(copy.deepcopy(made), moment, upon, list(_since(before)), scopes))
     return made
+
+
+def _newest_permission() -> object:
+    return Permission.objects.aggregate(Max("pk"))
 
 
 def _tables() -> Iterator[tuple[str, str, str, list[str]]]:
