@@ -148,11 +148,11 @@ def sync_grants(case: CaseFile) -> None:
             wanted[key] = _later(wanted[key], until) if key in wanted else until
     held = {(g.user_id, g.permission.codename): g for g in _grants_of(case)}
     CaseUserGrant.objects.filter(pk__in=[held[key].pk for key in held.keys() - wanted.keys()]).delete()
-    ids = permission_ids()
+    permissions = case_permissions() if wanted.keys() - held.keys() else {}
     for key, until in wanted.items():
         grant = held.get(key)
         if grant is None:
-            grant = CaseUserGrant(user_id=key[0], permission_id=ids[key[1]], content_object=case)
+            grant = CaseUserGrant(user_id=key[0], permission=permissions[key[1]], content_object=case)
         elif grant.until == until:
             continue
         grant.until = until
@@ -167,10 +167,10 @@ def _grants_of(case: CaseFile) -> list[CaseUserGrant]:
     return list(CaseUserGrant.objects.filter(content_object=case).select_related("permission").order_by("pk"))
 
 
-def permission_ids() -> dict[str, int]:
-    """Ids of the case file permissions by codename."""
+def case_permissions() -> dict[str, AuthPermission]:
+    """The case file permissions by codename, with the content type that guardian compares at every grant."""
     rows = AuthPermission.objects.filter(content_type__app_label="casework", codename__in=list(Permission))
-    return dict(rows.values_list("codename", "pk"))
+    return {row.codename: row for row in rows.select_related("content_type")}
 
 
 def _end_of_day(day: datetime.date | None) -> datetime.datetime | None:

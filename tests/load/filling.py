@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connections, models, transaction
 
-from casework.assignments import permission_ids
+from casework.assignments import case_permissions
 from casework.config.demo import names, texts
 from casework.models import AgreedAction, Assignment, CaseFile, CaseUserGrant, GuidanceSession, Participant, Permission
 from casework.participants import Details
@@ -61,7 +61,7 @@ class Crowd:
     def __init__(self, cast: Cast) -> None:
         self.cast, self.dice, self.number = cast, random.Random(7), 0
         self.epoch = key_files.active("index")
-        ids = permission_ids()
+        ids = {codename: permission.pk for codename, permission in case_permissions().items()}
         self.granted = [ids[Permission.READ], ids[Permission.WORK]]
 
     def add(self, how_many: int) -> None:

@@ -59,7 +59,7 @@ def gather(house: Household, dice: random.Random, cases: list[CaseFile], heroine
             )
             _facilitate(house, series, lead, first)
         candidates = [case for case in cases if case.opened_on <= first]
-        members = dice.sample(candidates, k=min(len(candidates), dice.randint(7, 10)))
+        members = dice.sample(candidates, k=min(len(candidates), dice.randint(6, 9)))
         _meet(dice, series, lead, members if made else [heroine, *members])
         made.append(series)
     return made

@@ -59,7 +59,7 @@ def _ask(house: Household, dice: random.Random, case: CaseFile, lead: Account) -
     if notice is not None:
         notices.give_notice(by=lead, subject=case.subject, notice=notice, channel=Channel.IN_PERSON)
     for question in consents.questions_for(house.programme, "fi"):
-        if dice.random() < 0.3:
+        if dice.random() < 0.45:
             continue
         state = dice.choices((Consent.State.GIVEN, Consent.State.REFUSED, Consent.State.LATER), (8, 1, 1))[0]
         consents.answer(
@@ -69,7 +69,7 @@ def _ask(house: Household, dice: random.Random, case: CaseFile, lead: Account) -
 
 def _guide(house: Household, dice: random.Random, case: CaseFile, lead: Account) -> None:
     """The sessions, the goal and what was agreed."""
-    spans = max(1, min(4, (today() - case.opened_on).days // 42))
+    spans = max(1, min(3, (today() - case.opened_on).days // 42))
     days = sorted(workday(dice, case.opened_on, today() - datetime.timedelta(days=1)) for _ in range(spans))
     for turn, day in enumerate(days):
         with acting(lead), pretending(at(day, 15, dice.randint(0, 50))):

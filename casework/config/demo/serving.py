@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from casework.config.demo import filling
+from casework.letters import printing
 from consent.models import Account, Installation
 
 HOST, PORT = "127.0.0.1", 8000
@@ -44,6 +46,7 @@ def prepare(*, afresh: bool = False, how_many: int = filling.PEOPLE) -> dict[str
             path.unlink(missing_ok=True)
     shutil.rmtree(settings.VAR / "mail", ignore_errors=True)
     settings.VAR.mkdir(parents=True, exist_ok=True)
+    threading.Thread(target=printing.warm_up, daemon=True).start()  # in its own process, while the tables are made
     call_command("migrate", verbosity=0)
     call_command("migrate", database="keystore", verbosity=0)
     call_command("createcachetable", verbosity=0)
