@@ -15,6 +15,7 @@ from consent.models import Account
 from consent.periods import HELSINKI
 from pathways import enrolments, groups, meetings
 from pathways.models import GroupSeries, GroupSession
+from tests.kept_rows import made_again
 from tests.people import Cast
 
 TUESDAY = datetime.date(2026, 11, 24)
@@ -68,6 +69,12 @@ def make_case(by: Account, cast: Cast, name: str) -> CaseFile:
 @pytest.fixture
 def group(tuesday: None, cast: Cast, ring: keyring.Keyring) -> Group:
     """The Tuesday group; the others' case files are led by sari, Nasrin's by minna."""
+    made = made_again("group", lambda: _make_group(cast), upon=cast.case.uid)
+    made.people[0] = cast.case
+    return made
+
+
+def _make_group(cast: Cast) -> Group:
     with acting(cast.raija):
         series = make_series(cast.raija, cast)
         groups.facilitate(
