@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from casework import health_ground
 from casework.models import Amendment, GuidanceSession, HealthEntry
 from consent.errors import NotNow
 from consent.models import Account
@@ -25,7 +26,7 @@ class EntryIsInError(NotNow):
 def amend(entry: GuidanceSession | HealthEntry, *, by: Account, text: str, why: str) -> Amendment:
     """Add to a confirmed entry, sealed under the entry's own key.
 
-    Raises AmendmentNeedsWords, NotYetConfirmed, EntryIsInError.
+    Raises AmendmentNeedsWords, NotYetConfirmed, EntryIsInError, HealthGroundNeeded.
     """
     if entry.state == GuidanceSession.State.WAITING:
         raise NotYetConfirmed
@@ -33,6 +34,8 @@ def amend(entry: GuidanceSession | HealthEntry, *, by: Account, text: str, why: 
         raise EntryIsInError
     if not text.strip():
         raise AmendmentNeedsWords
+    if isinstance(entry, HealthEntry):
+        health_ground.require(entry.case)
     amendment = Amendment(
         session=entry if isinstance(entry, GuidanceSession) else None,
         health_entry=entry if isinstance(entry, HealthEntry) else None,

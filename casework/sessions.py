@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from casework import agreed_actions, amendments, appointments
+from casework import agreed_actions, amendments, appointments, health_ground
 from casework.access import permissions_on
 from casework.models import (
     AgreedAction,
@@ -85,12 +85,15 @@ def sign(
     """Write and lock an entry, with what was agreed as rows (owner, text, due day, worker) of their own.
 
     Health counselling goes to the health compartment. A student's entry waits for the supervisor. The appointment,
-    if it came from one, is held. Raises SessionInTheFuture, NarrativeMissing, MayNotRecord, HealthRightNeeded.
+    if it came from one, is held. Raises SessionInTheFuture, NarrativeMissing, MayNotRecord, HealthRightNeeded,
+    HealthGroundNeeded.
     """
     may = permissions_on(by, case)
     state = _first_state(by, case, may, kind)
     _check(held_on, narrative)
     closed = kind == SessionKind.HEALTH
+    if closed:
+        health_ground.require(case)
     model, scope = (HealthEntry, case.health_scope) if closed else (GuidanceSession, case.scope)
     entry: AnyEntry = model(
         case=case,
@@ -126,11 +129,12 @@ def sign(
 def send_to_health(*, by: Account, case: CaseFile, text: str) -> HealthEntry:
     """A message into the health compartment from who may work on the case file but not open it; write-only.
 
-    Raises NarrativeMissing, MayNotRecord.
+    Raises NarrativeMissing, MayNotRecord, HealthGroundNeeded.
     """
     if Permission.WORK not in permissions_on(by, case):
         raise MayNotRecord
     _check(today(), text)
+    health_ground.require(case)
     entry = HealthEntry(
         case=case,
         scope=case.health_scope,

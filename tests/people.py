@@ -18,7 +18,7 @@ from django.test import Client
 
 from casework import assignments, participants
 from casework.models import Assignment, CaseFile
-from consent import default_grounds, keyring
+from consent import consents, default_grounds, keyring
 from consent.accounts import create_participant_account, create_staff
 from consent.actors import Actor, acting, actor_of
 from consent.models import Account, LegalGround, Membership, Organisation, Programme, Purpose, Role
@@ -159,6 +159,17 @@ def with_grounds(programme: Programme) -> dict[str, LegalGround]:
     """The default purposes, grounds, questions and notice of a programme; the grounds by purpose."""
     make = functools.partial(default_grounds.install, programme, valid_from=LONG_AGO)
     return made_again(f"grounds of {programme.code}", make, upon=(programme.uid, Purpose.objects.count()))
+
+
+def allow_health(cast: Cast) -> None:
+    """What nobody writes into the health compartment without: the participant was asked, and allowed it."""
+    programme = cast.house.programme
+    if not LegalGround.objects.filter(programme=programme).exists():
+        with_grounds(programme)
+    if consents.ground_for(cast.case.subject, purpose="health", programme=programme) is None:
+        question = next(q for q in consents.questions_for(programme, "fi") if q.ground.purpose.code == "health")
+        given = {"state": "given", "language": "fi", "channel": "in_person"}
+        consents.answer(by=cast.minna, subject=cast.case.subject, question=question, **given)
 
 
 def actor(account: Account) -> Actor:

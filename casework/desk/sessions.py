@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework import assignments, sessions
+from casework import assignments, health_ground, sessions
 from casework.access import CASE_READ, CASE_WORK, OpenCase
 from casework.access_to_entries import (
     OpenEntry,
@@ -89,9 +89,14 @@ def health_message_new(request: PageRequest, opened: OpenCase) -> HttpResponseBa
             messages.success(request, _("The message is in the closed compartment. You cannot read it any more."))
             return reverse("case-detail", args=[opened.case.uid])
 
-        return once(request, act)
+        try:
+            with transaction.atomic():
+                return once(request, act)
+        except NotNow as refused:
+            form.add_error(None, str(refused.message))
     counsellors = [row for row in assignments.in_force(opened.case) if row.role == Assignment.Role.HEALTH]
     context = {"opened": opened, "form": form, "submission": uuid.uuid4(), "counsellors": counsellors}
+    context["allowed"] = health_ground.holds(opened.case)
     return TemplateResponse(request, "casework/desk/health_message_new.html", context)
 
 

@@ -8,7 +8,7 @@ from casework.models import AgreedAction, Appointment, GuidanceSession, HealthEn
 from consent.models import Account
 from consent.periods import HELSINKI, now, today
 from tests.casework.opened import opened
-from tests.people import Cast
+from tests.people import Cast, allow_health
 
 DAY = datetime.timedelta(days=1)
 NARRATIVE = "Nasrin kertoi hygieniapassista ja oli siitä ylpeä."
@@ -28,6 +28,7 @@ def signed(cast: Cast, by: Account | None = None, **more: Any) -> GuidanceSessio
 def health_entry(cast: Cast, **more: Any) -> HealthEntry:
     """A health entry of today by eeva."""
     given = {"kind": "health", "held_on": today(), "narrative": CLOSED} | more
+    allow_health(cast)
     with opened(cast, cast.eeva):
         entry = sessions.sign(by=cast.eeva, case=cast.case, **given)
     assert isinstance(entry, HealthEntry)

@@ -6,15 +6,16 @@ from typing import Any
 import pytest
 
 from casework import agreed_actions, amendments, appointments, assignments, sessions
-from casework.models import AgreedAction, Appointment, Assignment, CaseFile, GuidanceSession, HealthEntry
-from consent import keyring
+from casework.health_ground import HealthGroundNeeded
+from casework.models import AgreedAction, Amendment, Appointment, Assignment, CaseFile, GuidanceSession, HealthEntry
+from consent import consents, keyring
 from consent.fields import Unreadable, readable
 from consent.keyring import Audience
-from consent.models import Account
+from consent.models import Account, Consent
 from consent.periods import now, today
 from consent.records import StaleWrite
 from tests.casework.opened import opened
-from tests.people import Cast
+from tests.people import Cast, allow_health
 
 DAY = datetime.timedelta(days=1)
 
@@ -90,6 +91,7 @@ def test_sign__older_day__keeps_last_contact(cast: Cast) -> None:
 
 
 def test_health_entry__opens__with_its_right_only(cast: Cast) -> None:
+    allow_health(cast)
     entry = sign(cast, cast.eeva, kind="health", narrative="Uni on huonoa.")
     assert isinstance(entry, HealthEntry)
     with opened(cast, cast.eeva):
@@ -104,12 +106,14 @@ def test_health_entry__appointment_held__does_not_name_it(cast: Cast) -> None:
         appointment = appointments.book(
             by=cast.eeva, case=cast.case, starts_at=now() + DAY, kind="health", place="Huone 2"
         )
+    allow_health(cast)
     sign(cast, cast.eeva, kind="health", appointment=appointment)
     appointment.refresh_from_db()
     assert (appointment.state, appointment.session) == ("held", None)
 
 
 def test_send_to_health__writes__and_cannot_read(cast: Cast) -> None:
+    allow_health(cast)
     with opened(cast) as case:
         entry = sessions.send_to_health(by=cast.minna, case=case.case, text="Kertoi unettomuudesta.")
         assert isinstance(HealthEntry.objects.get(pk=entry.pk).narrative, Unreadable)
@@ -156,7 +160,34 @@ def test_amend__keeps__the_entry(cast: Cast) -> None:
         assert not readable(session.amendments.get().text)
 
 
+@pytest.mark.parametrize("state", ["never asked", "refused", "withdrawn"])
+def test_health__without_a_ground__is_not_written_by_anybody(cast: Cast, state: str) -> None:
+    """Not signed, not sent there, not added to what stands; what stands stays."""
+    entry = None
+    if state != "never asked":
+        allow_health(cast)
+        entry = sign(cast, cast.eeva, kind="health", narrative="Uni on huonoa.")
+        given = Consent.objects.get(ground__purpose__code="health")
+        if state == "withdrawn":
+            consents.withdraw(given, by=cast.minna, channel="phone")
+        else:
+            again = {"state": "refused", "language": "fi", "channel": "in_person"}
+            consents.answer(by=cast.minna, subject=cast.case.subject, question=given.question, **again)
+    stood = HealthEntry.objects.count()
+    with pytest.raises(HealthGroundNeeded):
+        sign(cast, cast.eeva, kind="health", narrative="Uni on yhä huonoa.")
+    with opened(cast), pytest.raises(HealthGroundNeeded):
+        sessions.send_to_health(by=cast.minna, case=cast.case, text="Kertoi unettomuudesta.")
+    if entry is not None:
+        with opened(cast, cast.eeva), pytest.raises(HealthGroundNeeded):
+            sessions.amend(entry, by=cast.eeva, text="Lisätieto.", why="later")
+    assert HealthEntry.objects.count() == stood
+    assert not Amendment.objects.exists()
+    sign(cast, cast.eeva, narrative="Muusta kuin terveydestä.")
+
+
 def test_amend__health_entry__stays_in_its_compartment(cast: Cast) -> None:
+    allow_health(cast)
     entry = sign(cast, cast.eeva, kind="health")
     with opened(cast, cast.eeva):
         sessions.amend(entry, by=cast.eeva, text="Lisätieto.", why="later")

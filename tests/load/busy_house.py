@@ -21,7 +21,7 @@ from tests.casework.desk.test_referral_detail import copies
 from tests.casework.opened import opened
 from tests.casework.register import known
 from tests.pathways.conftest import TUESDAY, make_series
-from tests.people import LONG_AGO, Cast, actor, staff
+from tests.people import LONG_AGO, Cast, actor, allow_health, staff
 
 DAY = datetime.timedelta(days=1)
 FEW = 2  # meetings that are booked ahead, and the fewest rows of anything
@@ -74,6 +74,7 @@ class BusyHouse:
         )
         with opened(cast):
             plans.link(by=cast.minna, action=session.agreed_actions.get(), goal=self.goal)
+            allow_health(cast)
             sessions.send_to_health(by=cast.minna, case=self.case, text="Kertoi unettomuudesta.")
         stories.signed(cast, cast.onni, held_on=day)
         stories.health_entry(cast, held_on=day)
@@ -85,8 +86,8 @@ class BusyHouse:
         if number < FEW:
             stories.booked(cast, starts_at=now() + (number + 1) * DAY)
         question, state = self.pictures, "refused"
-        if not number:
-            return  # the permission that the referral needed is the first
+        if number < 2:
+            return  # what the referral and the health entries needed are the first two
         if number < LIFELIKE:
             recipient = Organisation(name=f"Vastaanottaja {number}", kind="public", profile="social")
             recipient.save()

@@ -111,6 +111,8 @@ def _counsel(house: Household, dice: random.Random, case: CaseFile, day: datetim
     health = house.staff["health"]
     if not any(a.account_id == health.pk for a in assignments.in_force(case)):
         return
+    if consents.ground_for(case.subject, purpose="health", programme=house.programme, on=day) is None:
+        return
     with acting(health), pretending(at(day, 13)):
         sessions.sign(
             by=health,

@@ -14,7 +14,7 @@ from consent.periods import today
 from tests.casework import stories
 from tests.casework.desk.page_facts import browser, counted, event_of, said, text_of
 from tests.casework.stories import DAY
-from tests.people import Cast, sign_in
+from tests.people import Cast, allow_health, sign_in
 
 
 def address(cast: Cast) -> str:
@@ -112,6 +112,7 @@ def test_closed_entry__lead__sees_that_it_exists_and_the_day(client: Client, cas
 
 
 def test_closed_entry__student__sees_nothing(client: Client, cast: Cast) -> None:
+    allow_health(cast)
     before = page(client, cast, "onni")
     stories.health_entry(cast, held_on=datetime.date(2026, 3, 4))
     assert page(client, cast, "onni") == before

@@ -16,7 +16,7 @@ from tests.casework import stories
 from tests.casework.desk.page_facts import counted, event_of, said, text_of
 from tests.casework.opened import opened
 from tests.casework.stories import DAY
-from tests.people import Cast, actor, sign_in
+from tests.people import Cast, actor, allow_health, sign_in
 
 HOME = "/"
 EARLY, LATE = datetime.time(0, 1), datetime.time(23, 58)
@@ -149,6 +149,7 @@ def test_to_confirm__students_entry__is_the_supervisors_row(client: Client, cast
 
 
 def test_health_messages__only_for_the_counsellor(client: Client, cast: Cast) -> None:
+    allow_health(cast)
     with opened(cast):
         sessions.send_to_health(by=cast.minna, case=cast.case, text="Kertoi unettomuudesta.")
     assert said("Messages to the health counsellor") in day_of(client, cast, "eeva")

@@ -16,7 +16,7 @@ from consent.periods import today
 from tests.casework import stories
 from tests.casework.desk.page_facts import browser, counted, event_of, said, text_of
 from tests.casework.opened import opened
-from tests.people import Cast, sign_in
+from tests.people import Cast, allow_health, sign_in
 
 NOBODY = "0d4d8b4e-4f2f-4f8e-9d3a-555555555555"
 TEXT = "Kävimme läpi lähetteen ja harjoittelimme puhelua."
@@ -193,6 +193,7 @@ def test_draft__is_sealed__under_the_case(client: Client, cast: Cast) -> None:
 
 def test_draft__health__is_sealed_in_the_compartment(client: Client, cast: Cast) -> None:
     sign_in(client, cast.eeva)
+    allow_health(cast)
     data = opened_page(client, cast) | {"narrative": stories.CLOSED, "kind": "health"}
     client.post(draft_address(cast), data)
     assert Draft.objects.get().scope == cast.case.health_scope

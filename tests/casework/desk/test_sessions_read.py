@@ -10,7 +10,7 @@ from consent.models import Role
 from tests.casework import stories
 from tests.casework.desk.page_facts import browser, event_of, said, text_of
 from tests.casework.opened import opened
-from tests.people import Cast, sign_in, staff
+from tests.people import Cast, allow_health, sign_in, staff
 
 STRANGERS = ("raija", "kaisa", "petri", "outi", "kirsi", "arto", "anna", "nasrin")
 
@@ -160,7 +160,15 @@ def test_session_error__author_or_lead__text_is_struck_and_kept(client: Client, 
 def test_health_message__goes_in__and_cannot_be_read(client: Client, cast: Cast) -> None:
     sign_in(client, cast.minna)
     address = reverse("health-message-new", args=[cast.case.uid])
-    assert "Eeva" in text_of(client.get(address))
+    page = text_of(client.get(address))
+    assert "Eeva" in page
+    refusal = said("The person has not allowed notes about their health, or no longer allows them. Ask for it first.")
+    assert page.count(refusal) == 1
+    refused = client.post(address, {"text": "Kertoi unettomuudesta."})
+    assert (refused.status_code, text_of(refused).count(refusal)) == (200, 2)
+    assert "unettomuudesta" in refused.content.decode(), "what was typed stays"
+    allow_health(cast)
+    assert refusal not in text_of(client.get(address))
     data = {"text": "Kertoi unettomuudesta.", "submission": "0d4d8b4e-4f2f-4f8e-9d3a-222222222222"}
     for _ in range(2):
         response = client.post(address, data, follow=True)

@@ -16,7 +16,7 @@ from pathways import attendance, meetings, plans
 from tests.casework.opened import opened
 from tests.conftest import Browser
 from tests.pathways.conftest import TUESDAY, Group
-from tests.people import Cast, sign_in
+from tests.people import Cast, allow_health, sign_in
 
 THURSDAY = TUESDAY + datetime.timedelta(days=2)
 GOAL = "Haluan töihin keittiöön."
@@ -74,6 +74,7 @@ def life(group: Group, cast: Cast, ring: keyring.Keyring) -> Cast:
         plans.set_goal(by=cast.minna, case=cast.case, words=GOAL, on=TUESDAY)
     session = sign(cast, actions=[("participant", BRING, THURSDAY, None), ("worker", "Varaa tulkki", None, None)])
     assert isinstance(session, GuidanceSession)
+    allow_health(cast)
     with opened(cast):
         amendments.amend(session, by=cast.minna, text=NOT_FOR_HER["amendment"], why="forgotten")
         sessions.send_to_health(by=cast.minna, case=cast.case, text=NOT_FOR_HER["message to health"])
