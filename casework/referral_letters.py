@@ -5,6 +5,7 @@ import datetime
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -139,5 +140,5 @@ def paper(letter: Letter) -> bytes:
 
 
 def sheet(letter: Letter) -> str:
-    """The inside of the letter on a page."""
-    return letter_sheet(letter)
+    """The inside of the letter on a page, which need not be in the letter's language (WCAG 2.2, 3.1.2)."""
+    return format_html('<div lang="{}">{}</div>', letter.language, letter_sheet(letter))
