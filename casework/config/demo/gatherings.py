@@ -19,9 +19,9 @@ GROUPS = (
     ("Kielikahvila", "language", "Suomea arjen tilanteisiin", "Impolan kerhotila", 1, 14, 6),
     ("Digitupa", "digital", "Puhelin ja asiointi", "Pihlavan kirjasto", 4, 8, 16),
     ("Metsäkävely", "green", "Luonto ja jaksaminen", "Väinölän lähiötupa", 3, 24, 6),
-    ("Torstairyhmä", "life_skills", "Päihteettömän arjen tuki", "Pormestarinluodon kerhotila", 3, 10, 18),
+    ("Torstairyhmä", "life_skills", "Päihteettömän arjen tuki", "Pormestarinluodon kerhotila", 3, 8, 18),
     ("Talkooporukka", "events", "Alueen talkoot", "Väinölän lähiötupa", 5, 30, 6),
-    ("Vertaisten kahvit", "peer", "Vertaisohjaajan polku", "Sampolan lähiötupa", 0, 6, 12),
+    ("Vertaisten kahvit", "peer", "Vertaisohjaajan polku", "Sampolan lähiötupa", 0, 5, 12),
     ("Pajapäivä", "cooperative", "Osuuskunnan tilaustyöt", "Osuuskunnan tila", 2, 18, 5),
 )
 WEEKDAYS = ("Maanantai", "Tiistai", "Keskiviikko", "Torstai", "Perjantai", "Lauantai", "Sunnuntai")
@@ -59,7 +59,7 @@ def gather(house: Household, dice: random.Random, cases: list[CaseFile], heroine
             )
             _facilitate(house, series, lead, first)
         candidates = [case for case in cases if case.opened_on <= first]
-        members = dice.sample(candidates, k=min(len(candidates), dice.randint(6, 9)))
+        members = dice.sample(candidates, k=min(len(candidates), dice.randint(5, 8)))
         _meet(dice, series, lead, members if made else [heroine, *members])
         made.append(series)
     return made

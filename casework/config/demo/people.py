@@ -69,7 +69,7 @@ def _ask(house: Household, dice: random.Random, case: CaseFile, lead: Account) -
 
 def _guide(house: Household, dice: random.Random, case: CaseFile, lead: Account) -> None:
     """The sessions, the goal and what was agreed."""
-    spans = max(1, min(3, (today() - case.opened_on).days // 42))
+    spans = max(1, min(3, (today() - case.opened_on).days // 60))
     days = sorted(workday(dice, case.opened_on, today() - datetime.timedelta(days=1)) for _ in range(spans))
     for turn, day in enumerate(days):
         with acting(lead), pretending(at(day, 15, dice.randint(0, 50))):
@@ -83,9 +83,9 @@ def _guide(house: Household, dice: random.Random, case: CaseFile, lead: Account)
 def _sign(dice: random.Random, case: CaseFile, lead: Account, day: datetime.date, *, last: bool) -> None:
     due = day + datetime.timedelta(days=dice.randint(3, 24))
     agreed: list[sessions.Agreed] = []
-    if dice.random() < 0.6:
+    if dice.random() < 0.5:
         agreed.append((AgreedAction.Owner.PARTICIPANT, dice.choice(texts.AGREED_PARTICIPANT), due, None))
-    if dice.random() < 0.4:
+    if dice.random() < 0.3:
         agreed.append((AgreedAction.Owner.WORKER, dice.choice(texts.AGREED_WORKER), due, lead))
     sessions.sign(
         by=lead,
