@@ -74,6 +74,17 @@ def test_venv__without_ensurepip__is_said_in_a_sentence(machine: Machine, monkey
         manage.make_venv(for_developers=False)
 
 
+def test_lock__in_halves__loses_no_requirement_and_no_hash() -> None:
+    for lock in ("requirements.txt", "requirements-dev.txt"):
+        text = (manage.VENV.parent / lock).read_text()
+        halves = manage.halves(text)
+        lines = [line for line in text.splitlines() if not line.startswith("#")]
+        assert sorted("\n".join(halves).splitlines()) == sorted(lines)
+        for half in halves:
+            assert half.startswith(tuple("abcdefghijklmnopqrstuvwxyz"))
+            assert half.count("==") > 10
+
+
 def test_pango__missing_without_being_root__is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(manage, "can_load", lambda library: not library.startswith("libpangoft2"))
     monkeypatch.setattr(manage.os, "geteuid", lambda: 1000)
