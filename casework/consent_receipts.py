@@ -12,7 +12,8 @@ from django.conf import settings
 
 from casework import standing
 from casework.access import OpenCase
-from casework.standing import HEALTH, Row
+from casework.health_ground import HEALTH
+from casework.standing import Row
 from consent import consents, data_categories, languages
 from consent.models import Consent
 from consent.periods import day_in_finland

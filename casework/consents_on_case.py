@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from casework import day_items, panels, standing, tabs, timeline
 from casework.access import CASE_WORK, OpenCase
 from casework.day_items import Section
+from casework.health_ground import HEALTH
 from casework.models import CaseFile, Permission
-from casework.standing import HEALTH
 from casework.timeline import Entry
 from consent import notices
 from consent.actors import Actor

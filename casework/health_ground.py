@@ -6,7 +6,7 @@ from casework.models import CaseFile
 from consent import consents
 from consent.errors import NotNow
 
-PURPOSE = "health"
+HEALTH = "health"  # the code of its purpose
 
 
 class HealthGroundNeeded(NotNow):
@@ -15,7 +15,7 @@ class HealthGroundNeeded(NotNow):
 
 def holds(case: CaseFile) -> bool:
     """Whether something allows a note about the person's health today."""
-    return consents.ground_for(case.subject, purpose=PURPOSE, programme=case.programme) is not None
+    return consents.ground_for(case.subject, purpose=HEALTH, programme=case.programme) is not None
 
 
 def require(case: CaseFile) -> None:

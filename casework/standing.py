@@ -7,12 +7,12 @@ import dataclasses
 import datetime
 
 from casework.access import OpenCase
+from casework.health_ground import HEALTH
 from consent import consents, languages
 from consent.fields import readable
 from consent.models import Channel, Consent, LegalGround, Question
 from consent.periods import today
 
-HEALTH = "health"
 ANSWERS = "answers"
 UNASKED = "log"  # a statute about the house, not about the person's matter
 ASKED_KINDS = (LegalGround.Kind.CONSENT, LegalGround.Kind.WAIVER, LegalGround.Kind.AGREEMENT)

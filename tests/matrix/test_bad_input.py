@@ -1,6 +1,5 @@
 """Whatever is sent to any page, by whomever may use it: words beside the field, nothing lost, never an error."""
 
-import datetime
 import itertools
 import re
 import tempfile
@@ -278,4 +277,3 @@ def test_day__impossible__is_said_beside_the_field_and_kept(world: World, day: s
 
 def test_cast__of_users__is_of_the_cast() -> None:
     assert set(USERS) <= set(CAST)
-    assert datetime.date.fromisoformat("2026-11-24").isoweekday() == 2

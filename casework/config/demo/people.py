@@ -4,7 +4,7 @@ import datetime
 import random
 from collections.abc import Iterator
 
-from casework import agreed_actions, appointments, assignments, participants, sessions
+from casework import agreed_actions, appointments, assignments, health_ground, participants, sessions
 from casework.config.demo import names, texts
 from casework.config.demo.household import Household
 from casework.models import AgreedAction, Assignment, CaseFile, Present, SessionKind, Theme
@@ -111,7 +111,7 @@ def _counsel(house: Household, dice: random.Random, case: CaseFile, day: datetim
     health = house.staff["health"]
     if not any(a.account_id == health.pk for a in assignments.in_force(case)):
         return
-    if consents.ground_for(case.subject, purpose="health", programme=house.programme, on=day) is None:
+    if consents.ground_for(case.subject, purpose=health_ground.HEALTH, programme=house.programme, on=day) is None:
         return
     with acting(health), pretending(at(day, 13)):
         sessions.sign(
