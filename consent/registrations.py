@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consent import homes, navigation
+from consent import homes, navigation, privacy_cards
 from consent.models import Role
 
 navigation.add(
@@ -44,7 +44,22 @@ navigation.add(
     under=("proposal-",),
 )
 navigation.add(
-    audience="desk", url_name="privacy", label=_("Data protection"), icon="shield-check", roles={Role.OFFICER}, order=10
+    audience="desk",
+    url_name="privacy",
+    label=_("Data protection"),
+    icon="shield-check",
+    roles={Role.OFFICER},
+    order=10,
+    under=("privacy-",),
 )
 homes.add(Role.ADMINISTRATOR, "account-list", 40)
 homes.add(Role.OFFICER, "privacy", 30)
+
+privacy_cards.add("privacy-log", label=_("Log"), lede=_("Who used data, when and why."), icon="eye", order=10)
+privacy_cards.add(
+    "privacy-processing",
+    label=_("Grounds of processing"),
+    lede=_("On what grounds data is used, from which day until which."),
+    icon="scale",
+    order=50,
+)

@@ -5,6 +5,8 @@ from consent.models.consents import Channel, Consent, NoticeGiven
 from consent.models.grounds import LegalGround, Notice, Purpose, Question
 from consent.models.log import AccessEvent, AccessEventSubject, Disclosure, SecurityEvent
 from consent.models.proposals import Proposal
+from consent.models.requests import DataRequest, RecipientNotice, Restriction, Statement
+from consent.models.retention import Disposal, RetentionClass, RetentionDate, RetentionHold
 from consent.models.subjects import Subject
 from consent.models.writing import Draft, SignInCode, Submission
 
@@ -14,7 +16,9 @@ __all__ = [
     "Account",
     "Channel",
     "Consent",
+    "DataRequest",
     "Disclosure",
+    "Disposal",
     "Draft",
     "Installation",
     "LegalGround",
@@ -26,9 +30,15 @@ __all__ = [
     "Proposal",
     "Purpose",
     "Question",
+    "RecipientNotice",
+    "Restriction",
+    "RetentionClass",
+    "RetentionDate",
+    "RetentionHold",
     "Role",
     "SecurityEvent",
     "SignInCode",
+    "Statement",
     "Subject",
     "Submission",
 ]

@@ -43,6 +43,10 @@ IN_CLEAR = {
     # Codes with a fixed list of choices.
     "pathways.GroupSession.cancel_reason", "casework.Referral.outcome", "casework.ReferralMove.reason",
     "casework.ReferralMove.told_how", "casework.ReferralApproval.answer", "casework.Appointment.interpreter",
+    "consent.DataRequest.identity", "consent.DataRequest.answered_channel", "consent.Restriction.told_channel",
+    # Retention classes are about nobody.
+    "consent.RetentionClass.code", "consent.RetentionClass.name_fi", "consent.RetentionClass.name_sv",
+    "consent.RetentionClass.name_en",
     "casework.NumberSeries.code", "casework.ReferralApproval.content_hash", "casework.Referral.content_hash",
 }  # fmt: skip
 

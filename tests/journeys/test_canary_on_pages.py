@@ -42,7 +42,7 @@ SEEN = {
 }  # fmt: skip
 LISTS = {
     "home", "participant-list", "case-detail", "case-history", "case-people", "case-consents", "referral-list",
-    "plan-detail", "case-groups", "case-actions", "inbox", "attendance", "group-participants", "privacy",
+    "plan-detail", "case-groups", "case-actions", "inbox", "attendance", "group-participants", "privacy-log",
 }  # fmt: skip
 
 

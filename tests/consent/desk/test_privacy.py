@@ -1,6 +1,7 @@
-"""The officer's first page: grounds in words, the log without content, narrowed by POST."""
+"""The officer's first page leads to every part; the log without content, narrowed by POST."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from consent import privacy_cards
 from consent.models import AccessEvent, LegalGround
 from consent.periods import now, today
 from tests.casework.desk.page_facts import counted, event_of, text_of
@@ -33,48 +35,35 @@ def case_page(client: Client, cast: Cast, name: str) -> int:
 
 def rows(client: Client, cast: Cast, **narrowed: str) -> list[str]:
     sign_in(client, cast.kirsi)
-    here = reverse("privacy")
+    here = reverse("privacy-log")
     html = (client.post(here, narrowed) if narrowed else client.get(here)).content.decode()
     body = html.partition("<tbody>")[2].partition("</tbody>")[0]
     return [text_part(row) for row in body.split("</tr>")[:-1]]
 
 
 def text_part(html: str) -> str:
-    import re
-
     return " ".join(re.sub(r"<[^>]+>", " ", html).replace("\xa0", " ").split())
 
 
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_privacy__who_may(client: Client, cast: Cast, grounds: Any, name: str) -> None:
-    response = sign_in(client, getattr(cast, name)).get(reverse("privacy"))
-    assert response.status_code == (200 if name == "kirsi" else 404)
+    for page in ("privacy", "privacy-log", "privacy-processing"):
+        response = sign_in(client, getattr(cast, name)).get(reverse(page))
+        assert response.status_code == (200 if name == "kirsi" else 404), page
+
+
+def test_privacy__first_page__leads_to_every_part(client: Client, cast: Cast) -> None:
+    html = sign_in(client, cast.kirsi).get(reverse("privacy")).content.decode()
+    led = re.findall(r'<p class="title"><a href="([^"]+)">', html)
+    assert led == [reverse(card.url_name) for card in privacy_cards.cards()]
+    assert len(led) >= 2
 
 
 def test_privacy__looking__is_itself_in_the_log(client: Client, cast: Cast, grounds: Any) -> None:
-    sign_in(client, cast.kirsi).get(reverse("privacy"))
-    event, subjects = event_of("privacy")
+    sign_in(client, cast.kirsi).get(reverse("privacy-log"))
+    event, subjects = event_of("privacy_log")
     assert (event.actor, event.action, event.purpose, subjects) == (cast.kirsi, "list", "privacy", set())
     assert any("Kirsi" in row and "Data protection" in row for row in rows(client, cast))
-
-
-def test_privacy__grounds__say_what_the_controller_still_confirms(
-    client: Client, cast: Cast, grounds: dict[str, LegalGround]
-) -> None:
-    grounds["guidance"].confirmed = True
-    grounds["guidance"].save(update_fields=["confirmed"])
-    html = sign_in(client, cast.kirsi).get(reverse("privacy")).content.decode()
-    sheets = {part.split("</h3>")[0]: part.split("</article>")[0] for part in html.split("<h3>")[1:]}
-    assert len(sheets) == len(grounds)
-    assert "confirmed by the controller" in sheets["Guidance and case file"]
-    referral = sheets["Telling in a referral"]
-    for expected in ("the controller confirms", "Waiver of secrecy", "621/1999", "withdraw", "Polku-hanke"):
-        assert expected in referral
-
-
-def test_privacy__grounds_of_others__are_not_shown(client: Client, cast: Cast) -> None:
-    with_grounds(cast.house.other_programme)
-    assert "Toinen hanke" not in text_of(sign_in(client, cast.kirsi).get(reverse("privacy")))
 
 
 def test_privacy__event__tells_who_what_and_which_file_without_a_name(client: Client, cast: Cast) -> None:
@@ -82,7 +71,7 @@ def test_privacy__event__tells_who_what_and_which_file_without_a_name(client: Cl
     (row,) = [row for row in rows(client, cast) if cast.case.number in row]
     for expected in ("Jari", "Service guide", "Viewed", "Service guidance", "Co-worker"):
         assert expected in row
-    page = sign_in(client, cast.kirsi).get(reverse("privacy")).content.decode()
+    page = sign_in(client, cast.kirsi).get(reverse("privacy-log")).content.decode()
     for secret in ("Nasrin", "Rahimi", str(cast.case.uid), str(cast.case.subject.uid)):
         assert secret not in page
 
@@ -117,7 +106,7 @@ def test_privacy__another_programme__is_not_seen(client: Client, cast: Cast) -> 
     sign_in(client, cast.outi).get(reverse("case-detail", args=[other.uid]))
     assert not any("Outi" in row for row in rows(client, cast))
     kerttu = staff("kerttu", "officer", cast.house.other, cast.house.other_programme)  # type: ignore[arg-type]
-    words = text_of(sign_in(client, kerttu).get(reverse("privacy")))
+    words = text_of(sign_in(client, kerttu).get(reverse("privacy-log")))
     assert "Outi" in words
     assert "Kirsi" not in words
 
@@ -156,23 +145,23 @@ def test_privacy__narrowed_wrongly__says_what_and_shows_nothing(
 ) -> None:
     case_page(client, cast, "jari")
     with time_machine.travel(datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)):
-        response = sign_in(client, cast.kirsi).post(reverse("privacy"), narrowed)
+        response = sign_in(client, cast.kirsi).post(reverse("privacy-log"), narrowed)
     assert response.status_code == 200
     assert words in response.content.decode()
     assert "<tbody>" not in response.content.decode()
 
 
 def test_privacy__filters__stand_in_no_address(client: Client, cast: Cast) -> None:
-    html = sign_in(client, cast.kirsi).get(reverse("privacy")).content.decode()
+    html = sign_in(client, cast.kirsi).get(reverse("privacy-log")).content.decode()
     assert '<form class="filters" method="post">' in html
     assert "?" not in "".join(part.split('"')[0] for part in html.split('href="/privacy')[1:])
 
 
 def test_privacy__queries_and_size__same_at_2_and_50_events(client: Client, cast: Cast, grounds: Any) -> None:
     def load() -> tuple[int, int]:
-        sign_in(client, cast.kirsi).get(reverse("privacy"))
+        sign_in(client, cast.kirsi).get(reverse("privacy-log"))
         with counted() as statements:
-            page = client.get(reverse("privacy"))
+            page = client.get(reverse("privacy-log"))
         assert len(page.content) < 40_000
         return len(statements), page.content.decode().count("<tr>")
 
