@@ -26,7 +26,7 @@ class EntryIsInError(NotNow):
 def amend(entry: GuidanceSession | HealthEntry, *, by: Account, text: str, why: str) -> Amendment:
     """Add to a confirmed entry, sealed under the entry's own key.
 
-    Raises AmendmentNeedsWords, NotYetConfirmed, EntryIsInError, HealthGroundNeeded.
+    Raises AmendmentNeedsWords, NotYetConfirmed, EntryIsInError, GroundNeeded.
     """
     if entry.state == GuidanceSession.State.WAITING:
         raise NotYetConfirmed

@@ -1,16 +1,10 @@
 """The health compartment is written on a ground in force at that moment and on no other (Art. 9(2); domain.md §2.1)."""
 
-from django.utils.translation import gettext_lazy as _
-
 from casework.models import CaseFile
-from consent import consents
-from consent.errors import NotNow
+from consent import consents, keyring
+from consent.keyring import GroundNeeded
 
 HEALTH = "health"  # the code of its purpose
-
-
-class HealthGroundNeeded(NotNow):
-    message = _("The person has not allowed notes about their health, or no longer allows them. Ask for it first.")
 
 
 def holds(case: CaseFile) -> bool:
@@ -19,6 +13,10 @@ def holds(case: CaseFile) -> bool:
 
 
 def require(case: CaseFile) -> None:
-    """Raise HealthGroundNeeded where nothing does."""
+    """Let the compartment be written into in this request; raises GroundNeeded where nothing allows it.
+
+    The keyring seals nothing under a health key without it, whichever way a text would come there.
+    """
     if not holds(case):
-        raise HealthGroundNeeded
+        raise GroundNeeded
+    keyring.current().found_ground([case.health_scope])

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from casework import health_ground
 from casework.access import OpenCase
 from casework.forms.sessions import Typed, is_blank
 from casework.models import SessionKind
@@ -64,19 +65,23 @@ def moment(draft: Draft | None) -> str:
 def save(author: Account, opened: OpenCase, *, text: Typed, page: Page, appointment: str = "") -> Draft | None:
     """Keep what is typed, sealed as the entry will be; None when there is nothing to keep.
 
-    Raises WrittenElsewhere, DraftGone. What the page has already carried out is not kept again: a late save of a page
-    that was confirmed meanwhile would come back as a ghost.
+    Raises WrittenElsewhere, DraftGone, and GroundNeeded for a note about health that nothing allows. What the page
+    has already carried out is not kept again: a late save of a page that was confirmed meanwhile would come back as a
+    ghost.
     """
     if was_carried_out(author, page):
         return None
     current = check(author, opened, page)
     if current is None and is_blank(text):
         return None
+    scope = scope_for(opened, str(text["kind"]))
+    if scope == opened.case.health_scope:
+        health_ground.require(opened.case)
     return drafts.save(
         author=author,
         form=FORM,
         about=opened.case.uid,
-        scope=scope_for(opened, str(text["kind"])),
+        scope=scope,
         content={**text, PAGE: page.uid, APPOINTMENT: appointment},
     )
 

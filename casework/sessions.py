@@ -86,7 +86,7 @@ def sign(
 
     Health counselling goes to the health compartment. A student's entry waits for the supervisor. The appointment,
     if it came from one, is held. Raises SessionInTheFuture, NarrativeMissing, MayNotRecord, HealthRightNeeded,
-    HealthGroundNeeded.
+    GroundNeeded.
     """
     may = permissions_on(by, case)
     state = _first_state(by, case, may, kind)
@@ -129,7 +129,7 @@ def sign(
 def send_to_health(*, by: Account, case: CaseFile, text: str) -> HealthEntry:
     """A message into the health compartment from who may work on the case file but not open it; write-only.
 
-    Raises NarrativeMissing, MayNotRecord, HealthGroundNeeded.
+    Raises NarrativeMissing, MayNotRecord, GroundNeeded.
     """
     if Permission.WORK not in permissions_on(by, case):
         raise MayNotRecord

@@ -45,13 +45,20 @@ class Erased(NotNow):
     message = _("The details have been erased. Nothing can be added to them any more.")
 
 
+class GroundNeeded(NotNow):
+    """A health compartment is written on a ground in force at that moment, and on no other (GDPR Art. 9(2))."""
+
+    message = _("The person has not allowed notes about their health, or no longer allows them. Ask for it first.")
+
+
 class Keyring:
     """Opened pairs and, lazily, their keys."""
 
     def __init__(self) -> None:
         self._audiences: dict[uuid.UUID, set[Audience]] = {}
         self._sealing: set[uuid.UUID] = set()
-        self._keys: dict[uuid.UUID, dict[int, bytes]] = {}
+        self._grounded: set[uuid.UUID] = set()
+        self._keys: dict[uuid.UUID, keys.ScopeKeys] = {}
         self._asked: set[uuid.UUID] = set()
         self._waiting: set[uuid.UUID] = set()
 
@@ -66,6 +73,10 @@ class Keyring:
         for scope in scopes:
             self._sealing.add(scope)
             self._await(scope)
+
+    def found_ground(self, scopes: Iterable[uuid.UUID]) -> None:
+        """Say that a ground in force allows writing into these health compartments; opens and seals nothing itself."""
+        self._grounded.update(scopes)
 
     def _await(self, scope: uuid.UUID) -> None:
         if scope not in self._asked:
@@ -84,19 +95,22 @@ class Keyring:
             raise Locked
         self._load()
         try:
-            return self._keys[scope][version]
+            return self._keys[scope].versions[version]
         except KeyError:
             raise Erased from None
 
     def to_seal(self, scope: uuid.UUID) -> tuple[int, bytes]:
-        """Newest version and key for sealing; raises Locked or Erased."""
+        """Newest version and key for sealing; raises Locked, Erased or GroundNeeded."""
         if scope not in self._audiences and scope not in self._sealing:
             raise Locked
         self._load()
-        if not self._keys.get(scope):
+        held = self._keys.get(scope)
+        if held is None:
             raise Erased
-        version = max(self._keys[scope])
-        return version, self._keys[scope][version]
+        if held.kind == ScopeKind.HEALTH and scope not in self._grounded:
+            raise GroundNeeded
+        version = max(held.versions)
+        return version, held.versions[version]
 
 
 _ring: contextvars.ContextVar[Keyring | None] = contextvars.ContextVar("keyring", default=None)
@@ -125,7 +139,7 @@ def also(pairs: Iterable[Pair] = (), *, sealing: Iterable[uuid.UUID] = ()) -> It
     """
     outer, ring = current(), Keyring()
     ring._audiences = {scope: set(audiences) for scope, audiences in outer._audiences.items()}
-    ring._sealing = set(outer._sealing)
+    ring._sealing, ring._grounded = set(outer._sealing), set(outer._grounded)
     ring._waiting = {*ring._audiences, *ring._sealing}
     ring.open(pairs)
     ring.allow_sealing(sealing)

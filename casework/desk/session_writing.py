@@ -21,6 +21,7 @@ from casework.session_drafts import DraftConflict, Page
 from consent import wording
 from consent.door import PageRequest, page
 from consent.errors import NotNow
+from consent.keyring import GroundNeeded
 from consent.models import Account, Draft
 from consent.periods import today
 from consent.submissions import FIELD, once
@@ -64,6 +65,8 @@ def session_draft(request: PageRequest, opened: OpenCase) -> HttpResponseBase:
         draft = _keep(request, opened)
     except DraftConflict as conflict:
         return HttpResponse(_conflict_words(conflict), content_type="text/plain; charset=utf-8")
+    except GroundNeeded as refused:
+        return HttpResponse(str(refused.message), content_type="text/plain; charset=utf-8")
     return HttpResponse(_draft_words(draft), content_type="text/plain; charset=utf-8")
 
 
@@ -77,6 +80,8 @@ def _posted(request: PageRequest, writing: Writing) -> HttpResponseBase:
             draft = _keep(request, writing.opened)
         except DraftConflict as conflict:
             return _as_typed(request, writing, forms.typed(request.POST), conflict.draft, conflict=conflict)
+        except GroundNeeded as refused:
+            return _as_typed(request, writing, forms.typed(request.POST), None, refused=refused)
         if "later" in request.POST:
             return redirect("home")
         text = forms.typed(request.POST)
@@ -99,6 +104,8 @@ def _confirm(request: PageRequest, writing: Writing) -> HttpResponseBase:
         draft = _keep(request, writing.opened)
     except DraftConflict as conflict:
         return _page(request, writing, form, rows, conflict.draft, conflict=conflict)
+    except GroundNeeded:  # the form has said so, or says something else first
+        draft = None
     return _page(request, writing, form, rows, draft)
 
 
@@ -139,10 +146,19 @@ def _as_typed(
     *,
     more: bool = False,
     conflict: DraftConflict | None = None,
+    refused: GroundNeeded | None = None,
 ) -> TemplateResponse:
     form, rows = forms.shown(text, health=writing.opened.opens_health, owners=writing.owners)
     return _page(
-        request, writing, form, rows, draft, more=more or forms.has_more(text), row_added=more, conflict=conflict
+        request,
+        writing,
+        form,
+        rows,
+        draft,
+        more=more or forms.has_more(text),
+        row_added=more,
+        conflict=conflict,
+        refused=refused,
     )
 
 
@@ -156,6 +172,7 @@ def _page(
     more: bool = False,
     row_added: bool = False,
     conflict: DraftConflict | None = None,
+    refused: GroundNeeded | None = None,
 ) -> TemplateResponse:
     opened = writing.opened
     optional = [name for name in form.fields if name not in {"held_on", "kind", "narrative"}]
@@ -175,6 +192,7 @@ def _page(
         "draft_exists": draft is not None,
         "more_open": more,
         "conflict_words": _conflict_words(conflict) if conflict else "",
+        "refused_words": str(refused.message) if refused else "",
         "conflict_text": _texts_of(conflict.draft) if conflict else "",
         "last": agreed_actions.last_agreed(opened.case),
         "aside": panels.shown(opened, request.actor, place="aside"),

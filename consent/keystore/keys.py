@@ -9,6 +9,7 @@ import os
 import struct
 import uuid
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from django.db import connections, transaction
@@ -19,6 +20,13 @@ from consent.keystore.models import ErasedScope, LookupToken, ScopeKind, Wrapped
 from consent.keystore.router import KEYSTORE
 
 MAGIC = 0xD1
+
+
+class ScopeKeys(NamedTuple):
+    """What a scope is of, and its data keys by version."""
+
+    kind: str
+    versions: dict[int, bytes]
 
 
 class KeyDamaged(Exception):
@@ -69,12 +77,12 @@ def _mark_used(scopes: list[uuid.UUID]) -> None:
     WrappedKey.objects.filter(scope__in=scopes).update(state=WrappedKey.State.USED)
 
 
-def load(scopes: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[int, bytes]]:
-    """Key versions by scope in one query; a scope without a key is absent (erased, or never made)."""
-    found: dict[uuid.UUID, dict[int, bytes]] = {}
+def load(scopes: Iterable[uuid.UUID]) -> dict[uuid.UUID, ScopeKeys]:
+    """The keys of scopes in one query; a scope without a key is absent (erased, or never made)."""
+    found: dict[uuid.UUID, ScopeKeys] = {}
     rows = WrappedKey.objects.filter(scope__in=list(scopes)).order_by("version")
     for scope, version, kind, wrapped in rows.values_list("scope", "version", "kind", "wrapped"):  # models cost more
-        found.setdefault(scope, {})[version] = _unwrap(scope, version, kind, bytes(wrapped))
+        found.setdefault(scope, ScopeKeys(kind, {})).versions[version] = _unwrap(scope, version, kind, bytes(wrapped))
     return found
 
 

@@ -4,13 +4,13 @@ import datetime
 from typing import Any
 
 import pytest
+from django.db import transaction
 
-from casework import agreed_actions, amendments, appointments, assignments, sessions
-from casework.health_ground import HealthGroundNeeded
+from casework import agreed_actions, amendments, appointments, assignments, health_ground, session_drafts, sessions
 from casework.models import AgreedAction, Amendment, Appointment, Assignment, CaseFile, GuidanceSession, HealthEntry
 from consent import consents, keyring
 from consent.fields import Unreadable, readable
-from consent.keyring import Audience
+from consent.keyring import Audience, GroundNeeded
 from consent.models import Account, Consent
 from consent.periods import now, today
 from consent.records import StaleWrite
@@ -174,16 +174,34 @@ def test_health__without_a_ground__is_not_written_by_anybody(cast: Cast, state: 
             again = {"state": "refused", "language": "fi", "channel": "in_person"}
             consents.answer(by=cast.minna, subject=cast.case.subject, question=given.question, **again)
     stood = HealthEntry.objects.count()
-    with pytest.raises(HealthGroundNeeded):
+    with pytest.raises(GroundNeeded):
         sign(cast, cast.eeva, kind="health", narrative="Uni on yhä huonoa.")
-    with opened(cast), pytest.raises(HealthGroundNeeded):
+    with opened(cast), pytest.raises(GroundNeeded):
         sessions.send_to_health(by=cast.minna, case=cast.case, text="Kertoi unettomuudesta.")
     if entry is not None:
-        with opened(cast, cast.eeva), pytest.raises(HealthGroundNeeded):
+        with opened(cast, cast.eeva), pytest.raises(GroundNeeded):
             sessions.amend(entry, by=cast.eeva, text="Lisätieto.", why="later")
     assert HealthEntry.objects.count() == stood
     assert not Amendment.objects.exists()
     sign(cast, cast.eeva, narrative="Muusta kuin terveydestä.")
+
+
+def test_health__sealing_past_the_verbs__is_refused_without_a_ground(cast: Cast) -> None:
+    """Whatever code comes to write there, the key itself is not handed out."""
+    written = {"case": cast.case, "kind": "health", "held_on": today(), "author": cast.eeva, "narrative": "Uni."}
+    entry = HealthEntry(scope=cast.case.health_scope, **written)
+    with opened(cast, cast.eeva), pytest.raises(GroundNeeded), transaction.atomic():
+        entry.save()
+    text, page = {"kind": "health", "narrative": "Uni on huonoa."}, session_drafts.Page("", "")
+    with opened(cast, cast.eeva) as case, pytest.raises(GroundNeeded):
+        session_drafts.save(cast.eeva, case, text=text, page=page)
+    allow_health(cast)
+    with opened(cast, cast.eeva) as case:
+        health_ground.require(case.case)
+        entry.save()
+    late = Amendment(health_entry=entry, scope=entry.scope, text="Lisäys.", why="later", author=cast.eeva)
+    with opened(cast, cast.eeva), pytest.raises(GroundNeeded), transaction.atomic():
+        late.save()  # what one request found holds in no other
 
 
 def test_amend__health_entry__stays_in_its_compartment(cast: Cast) -> None:

@@ -125,12 +125,29 @@ def test_also__keeps__what_the_outer_ring_had(cast: Cast) -> None:
 def test_sealing__without_opening__writes_and_cannot_read(cast: Cast) -> None:
     with keyring.fresh() as ring:
         ring.allow_sealing([cast.case.health_scope])
+        ring.found_ground([cast.case.health_scope])
         entry = HealthEntry(case=cast.case, scope=cast.case.health_scope, kind="message", held_on="2026-11-24")
         entry.author = cast.minna
         entry.narrative = "Vain terveysneuvojalle."
         entry.save()
         assert not readable(entry.narrative), "the writer cannot read it any more"
         assert not readable(HealthEntry.objects.get().narrative)
+
+
+@pytest.mark.parametrize("more", [(), "found on another file"])
+def test_sealing__a_health_compartment__needs_a_ground_of_its_own(cast: Cast, more: object) -> None:
+    scope = cast.case.health_scope
+    with keyring.fresh() as ring:
+        ring.open([(scope, Audience.HEALTH), (cast.case.scope, Audience.WORKER)])
+        ring.found_ground([cast.case.scope] if more else [])
+        assert ring.to_seal(cast.case.scope)
+        with pytest.raises(keyring.GroundNeeded):
+            ring.to_seal(scope)
+        with keyring.also() as inner:
+            inner.found_ground([scope])
+            assert inner.to_seal(scope)
+        with pytest.raises(keyring.GroundNeeded):
+            ring.to_seal(scope)
 
 
 def test_new_scope__made_within_a_ring__may_be_sealed_not_read(db: None) -> None:

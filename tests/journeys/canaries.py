@@ -64,7 +64,9 @@ def plant(world: World) -> Cage:
         if model is Participant or issubclass(model, LogRow) or not isinstance(field, SealedTextField):
             continue
         for row in model._base_manager.order_by("pk"):
-            with keyring.also(sealing=[getattr(row, field.scope)]), acting(world.cast.minna):
+            scope = getattr(row, field.scope)
+            with keyring.also(sealing=[scope]) as ring, acting(world.cast.minna):
+                ring.found_ground([scope])
                 setattr(row, field.attname, cage.hatch(field.field_id))
                 row.save(update_fields=[field.attname])
     return cage

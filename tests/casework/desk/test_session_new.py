@@ -204,6 +204,24 @@ def test_draft__health__is_sealed_in_the_compartment(client: Client, cast: Cast)
     assert not GuidanceSession.objects.exists()
 
 
+@pytest.mark.parametrize("button", ["draft", "later", "more", "confirm"])
+def test_draft__health_without_a_ground__is_not_kept_and_the_text_stays(
+    client: Client, cast: Cast, button: str
+) -> None:
+    sign_in(client, cast.eeva)
+    client.cookies["django_language"] = "en"
+    data = opened_page(client, cast) | {"narrative": stories.CLOSED, "kind": "health"}
+    if button == "draft":
+        response = client.post(draft_address(cast), data)
+    else:
+        response = client.post(address(cast), data | ({} if button == "confirm" else {button: "1"}))
+        assert stories.CLOSED in response.content.decode()
+    assert response.status_code == 200
+    assert "has not allowed notes about their health" in response.content.decode()
+    assert not Draft.objects.exists()
+    assert not HealthEntry.objects.exists()
+
+
 def test_draft__goes__in_the_act_that_confirms(client: Client, cast: Cast) -> None:
     sign_in(client, cast.minna)
     data = opened_page(client, cast) | {"narrative": TEXT}
