@@ -46,7 +46,8 @@ def test_draft__found__by_its_author_alone(cast: Cast, draft: Draft) -> None:
 
 
 def test_draft__saved_again__is_the_same_row_with_the_newer_text(cast: Cast, draft: Draft) -> None:
-    with keyring.also(sealing=[cast.case.health_scope]):
+    with keyring.also(sealing=[cast.case.health_scope]) as ring:
+        ring.found_ground([cast.case.health_scope])
         again = drafts.save(
             author=cast.minna, form="session", about=cast.case.uid, scope=cast.case.health_scope, content={"n": "uusi"}
         )
