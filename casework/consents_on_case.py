@@ -24,7 +24,7 @@ NOTICE = "casework/desk/_notice_on_timeline.html"
 MOST_SHOWN = 12
 SHOWN = (  # of an answer, on the timeline and in the panel of grounds
     *("kind", "state", "channel", "answered_at", "until", "withdrawn_at", "ground"),
-    *("question__title", "recipient__name", "heard_by__name"),
+    *("question__title", "question__superseded_on", "ground__valid_until", "recipient__name", "heard_by__name"),
 )
 
 
@@ -52,7 +52,7 @@ def entries(opened: OpenCase, limit: int, before: datetime.date | None) -> list[
 def _answers(opened: OpenCase, limit: int, before: datetime.datetime | None) -> list[Entry]:
     rows = Consent.objects.filter(subject=opened.case.subject, ground__programme=opened.case.programme)
     rows = rows.exclude(state=Consent.State.ERROR)
-    rows = rows.select_related("question", "recipient", "heard_by").only(*SHOWN)
+    rows = rows.select_related("ground", "question", "recipient", "heard_by").only(*SHOWN)
     if before:
         rows = rows.filter(answered_at__lt=before)
     if not opened.works:

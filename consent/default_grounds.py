@@ -7,9 +7,9 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from consent import notices
+from consent import notices, question_versions
 from consent.default_notice import NOTICE
 from consent.models import LegalGround, Organisation, Programme, Purpose, Question
 from consent.periods import today
@@ -193,13 +193,16 @@ def ask(
     ]
     for question in questions:
         question.save()
+    for day in question_versions.coming_notices(ground):
+        open_then = Question.objects.filter(question_versions.open_on(day), ground=ground, recipient=recipient)
+        question_versions.ask_anew(open_then.order_by("pk"), day)
     return questions
 
 
 @transaction.atomic
 def retire(ground: LegalGround, recipient: Organisation | None = None) -> None:
-    """Ask a question no more from today; answers to it stay on record."""
-    asked = Question.objects.filter(ground=ground, recipient=recipient, withdrawn_on__isnull=True)
-    for question in asked.order_by("pk"):
+    """Ask a question no more from today, nor a version of it still to come; answers to it stay on record."""
+    asked = Question.objects.filter(ground=ground, recipient=recipient)
+    for question in asked.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=today())).order_by("pk"):
         question.withdrawn_on = today()
         question.save(update_fields=["withdrawn_on"])
