@@ -14,7 +14,7 @@ from casework.models import CaseFile, Permission
 from casework.timeline import Entry
 from consent import notices
 from consent.actors import Actor
-from consent.consents import ENDING_DAYS, asked_on, titled
+from consent.consents import ENDING_DAYS, asked_on, carried_on, holds, titled
 from consent.keyring import Audience
 from consent.models import Consent
 from consent.periods import HELSINKI, day_in_finland
@@ -85,17 +85,27 @@ def _notices(opened: OpenCase, limit: int, before: datetime.datetime | None) -> 
 
 
 def ending(actor: Actor, day: datetime.date) -> Section | None:
-    """Answers of people in the actor's own files that end within thirty days, the earliest first; one query."""
+    """Answers of people in the actor's own files that end within thirty days, or that a new notice or ground has ended
+
+    and nobody has asked again; the earliest first; one query.
+    """
     if not actor.has(*CASE_WORK):
         return None
     cases = CaseFile.objects.for_user(actor.account, Permission.WORK).still_open()
     last = day + datetime.timedelta(days=ENDING_DAYS)
-    given = Consent.objects.filter(asked_on(day), state=Consent.State.GIVEN, until__gte=day, until__lte=last)
+    soon = asked_on(day) & carried_on(day) & Q(until__lte=last)
+    again = Q(question__superseded_on__lte=day) | Q(ground__replaced_by__valid_from__lte=day)
+    given = Consent.objects.filter(soon | again, state=Consent.State.GIVEN, until__gte=day)
     given = given.filter(subject__cases__in=cases, subject__cases__programme=F("ground__programme"))
-    given = given.annotate(case_uid=F("subject__cases__uid")).select_related("question", "subject__participant")
+    given = given.annotate(case_uid=F("subject__cases__uid")).select_related(
+        "ground", "question", "subject__participant"
+    )
     rows = list(titled(given).order_by("until", "pk")[:MOST_SHOWN])
     if not rows:
         return None
+    for row in rows:
+        row.over = not holds(row, day)
+        row.moved = row.ground.valid_until is not None and row.ground.valid_until < day  # asked under another ground
     return Section(
         "side",
         20,

@@ -6,112 +6,161 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consent', '0002_rights_and_retention'),
+        ("consent", "0002_rights_and_retention"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='consent',
-            name='notice',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='consent.notice'),
+            model_name="consent",
+            name="notice",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="consents",
+                to="consent.notice",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalconsent',
-            name='notice',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='consent.notice'),
+            model_name="historicalconsent",
+            name="notice",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="consent.notice",
+            ),
         ),
         migrations.AddField(
-            model_name='historicallegalground',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicallegalground",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicallegalground',
-            name='confirmed_on',
+            model_name="historicallegalground",
+            name="confirmed_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='historicallegalground',
-            name='recipients',
+            model_name="historicallegalground",
+            name="recipients",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='historicallegalground',
-            name='replaces',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='consent.legalground'),
+            model_name="historicallegalground",
+            name="replaces",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="consent.legalground",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalnotice',
-            name='asks_anew',
+            model_name="historicalnotice",
+            name="asks_anew",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='historicalnotice',
-            name='unchanged',
+            model_name="historicalnotice",
+            name="unchanged",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='historicalquestion',
-            name='asked_from',
+            model_name="historicalquestion",
+            name="asked_from",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='historicalquestion',
-            name='superseded_on',
+            model_name="historicalquestion",
+            name="superseded_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='legalground',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="legalground",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='legalground',
-            name='confirmed_on',
+            model_name="legalground",
+            name="confirmed_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='legalground',
-            name='recipients',
+            model_name="legalground",
+            name="recipients",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='legalground',
-            name='replaces',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='consent.legalground'),
+            model_name="legalground",
+            name="replaces",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="replaced_by",
+                to="consent.legalground",
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='asks_anew',
+            model_name="notice",
+            name="asks_anew",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='unchanged',
+            model_name="notice",
+            name="unchanged",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='question',
-            name='asked_from',
+            model_name="question",
+            name="asked_from",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='question',
-            name='superseded_on',
+            model_name="question",
+            name="superseded_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddConstraint(
-            model_name='legalground',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='ground_ends_after_it_begins'),
+            model_name="legalground",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="ground_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalground',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('purpose', 'programme', 'kind'), name='one_open_ground'),
+            model_name="legalground",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until__isnull", True)),
+                fields=("purpose", "programme", "kind"),
+                name="one_open_ground",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalground',
-            constraint=models.UniqueConstraint(fields=('purpose', 'programme', 'kind', 'valid_from'), name='ground_version_once_a_day'),
+            model_name="legalground",
+            constraint=models.UniqueConstraint(
+                fields=("purpose", "programme", "kind", "valid_from"), name="ground_version_once_a_day"
+            ),
         ),
     ]

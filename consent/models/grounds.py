@@ -66,9 +66,7 @@ class LegalGround(Record):
     confirmed = models.BooleanField(default=False)
     confirmed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_on = models.DateField(null=True, blank=True)
-    replaces = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
-    )
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
 
     class Meta:
         ordering: ClassVar = ["purpose", "-valid_from"]

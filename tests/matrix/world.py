@@ -103,7 +103,8 @@ def _consents_and_referrals(cast: Cast) -> dict[str, Any]:
     draft = referral_stories.written(cast, recipient=cast.house.school)
     consent = Consent.objects.get(recipient=cast.house.employment, state=Consent.State.GIVEN)
     texts = {"fi": "Tietosuojaseloste\n\nMitä tietoja\n\nNimi ja yhteystiedot."}
-    (notice,) = notices.publish(cast.house.programme, texts, valid_from=LONG_AGO)
+    same = dict.fromkeys(("health", "pictures", "referral", "research", "peers"), "Sama kuin ennen.")
+    (notice,) = notices.publish(cast.house.programme, texts, valid_from=LONG_AGO, unchanged=same)
     notices.give_notice(by=cast.minna, subject=cast.case.subject, notice=notice, channel="in_person")
     return {"referral": sent.uid, "draft-referral": draft.uid, "consent": consent.uid}
 
