@@ -9,8 +9,6 @@ describe(
     models.Participant, pgettext_lazy("table", "Details of participants"), ("guidance", "referral", "groups", "esf")
 )
 describe(models.CaseFile, pgettext_lazy("table", "Case files"), ("guidance", "health"))
-describe(models.CaseUserGrant, pgettext_lazy("table", "Rights of workers to case files"))
-describe(models.CaseTeamGrant, pgettext_lazy("table", "Rights of teams to case files"))
 describe(models.Assignment, pgettext_lazy("table", "Workers of case files"))
 describe(models.NumberSeries, pgettext_lazy("table", "Running numbers"))
 describe(models.GuidanceSession, pgettext_lazy("table", "Meetings"))

@@ -7,8 +7,6 @@ from pathways import models
 
 describe(models.Service, pgettext_lazy("table", "Services"))
 describe(models.GroupSeries, pgettext_lazy("table", "Groups"))
-describe(models.GroupUserGrant, pgettext_lazy("table", "Rights of workers to groups"))
-describe(models.GroupTeamGrant, pgettext_lazy("table", "Rights of teams to groups"))
 describe(models.Facilitation, pgettext_lazy("table", "Facilitators of groups"))
 describe(models.GroupSession, pgettext_lazy("table", "Meetings of groups"))
 describe(models.Enrolment, pgettext_lazy("table", "Places in groups"), ("groups",))

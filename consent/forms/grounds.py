@@ -77,9 +77,13 @@ class ReviseForm(GroundForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a version that says what the former says."""
         typed = super().clean() or {}
-        if not self.errors and all(typed[name] == getattr(self.ground, name) for name in FACTS):
+        if not self.errors and all(_same(typed[name], getattr(self.ground, name)) for name in FACTS):
             self.add_error(None, str(_("Nothing is different from the version in force.")))
         return typed
+
+
+def _same(typed: Any, stored: Any) -> bool:
+    return sorted(typed) == sorted(stored) if isinstance(stored, list) else bool(typed == stored)
 
 
 class NewGroundForm(GroundForm):
