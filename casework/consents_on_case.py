@@ -103,14 +103,13 @@ def ending(actor: Actor, day: datetime.date) -> Section | None:
     rows = list(titled(given).order_by("until", "pk")[:MOST_SHOWN])
     if not rows:
         return None
-    for row in rows:
-        row.over = not holds(row, day)
-        row.moved = row.ground.valid_until is not None and row.ground.valid_until < day  # asked under another ground
+    over = {row.pk for row in rows if not holds(row, day)}
+    moved = {row.pk for row in rows if row.ground.valid_until is not None and row.ground.valid_until < day}
     return Section(
         "side",
         20,
         "casework/desk/_ending_consents.html",
-        {"rows": rows},
+        {"rows": rows, "over": over, "moved": moved},
         pairs=tuple((row.subject.scope, Audience.WORKER) for row in rows),
         subjects=tuple(row.subject.uid for row in rows),
     )

@@ -29,7 +29,7 @@ def _description(found: Oversight) -> Part:
     day = today()
     people = Subject.objects.filter(programme__in=found.programmes).count()
     workers = Membership.objects.filter(programme__in=found.programmes, starts_on__lte=day).exclude(until__lt=day)
-    workers = workers.exclude(role=Role.PARTICIPANT).values("account").distinct()
+    accounts = workers.exclude(role=Role.PARTICIPANT).values("account").distinct()
     return Part(
         _("Description"),
         (
@@ -38,7 +38,7 @@ def _description(found: Oversight) -> Part:
                 _("People in a weak position, data about health, and systematic recording."),
             ),
             Fact(_("Participants so far"), str(people)),
-            Fact(_("People who work with the data"), str(workers.count())),
+            Fact(_("People who work with the data"), str(accounts.count())),
             Fact(_("Decisions by a machine"), _("None. Polku decides nothing about a person.")),
             Fact(_("Context and technology of the controller"), ""),
         ),

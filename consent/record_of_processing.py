@@ -50,7 +50,7 @@ def officers(programmes: Iterable[int]) -> list[Account]:
     return list(Account.objects.filter(pk__in=rows.values("account"), is_active=True).order_by("name", "pk"))
 
 
-def contact(name: str, *ways: str) -> str:
+def contact(name: str | None, *ways: str | None) -> str:
     """A name and how it is reached, on one line."""
     return ", ".join(part for part in (name, *ways) if part)
 

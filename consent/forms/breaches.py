@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -111,7 +111,7 @@ class PeopleForm(MomentForm):
         _("How they were told, or why they are not told"), _("Leave the day and the time empty if they are not told.")
     )
 
-    field_order: ClassVar = ["day", "clock", "how_told"]
+    field_order = ("day", "clock", "how_told")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

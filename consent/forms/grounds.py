@@ -1,7 +1,7 @@
 """Forms of the officer's grounds: a new version, a new ground, an end."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.text import slugify
@@ -95,7 +95,7 @@ class NewGroundForm(GroundForm):
     name_sv = Line(label=_("Name of the new purpose in Swedish"), max_length=120, required=False)
     name_en = Line(label=_("Name of the new purpose in English"), max_length=120, required=False)
 
-    field_order: ClassVar = ["programme", "purpose", "name_fi", "name_sv", "name_en"]
+    field_order = ("programme", "purpose", "name_fi", "name_sv", "name_en")
 
     def __init__(self, *args: Any, programmes: Iterable[Programme], purposes: Iterable[Purpose], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -114,7 +114,7 @@ class NewGroundForm(GroundForm):
 
     def code(self) -> str:
         """The code of a new purpose, from its English name; log rows name it for ever."""
-        return slugify(self.cleaned_data["name_en"])[:30].strip("-")
+        return str(slugify(self.cleaned_data["name_en"]))[:30].strip("-")
 
     def clean(self) -> dict[str, Any]:
         """A new purpose has its name in every language, and a code that no other has."""

@@ -22,7 +22,10 @@ def opens(referral: Referral, on: datetime.date | None = None) -> bool:
 def to_ask_again(cast: Cast, on: datetime.date | None = None) -> list[tuple[bool, bool]]:
     """Of each row of minna's list: whether the answer is over, and whether its ground was replaced."""
     section = consents_on_case.ending(actor(cast.minna), on or today())
-    return [(row.over, row.moved) for row in section.content["rows"]] if section else []
+    if section is None:
+        return []
+    shown = section.content
+    return [(row.pk in shown["over"], row.pk in shown["moved"]) for row in shown["rows"]]
 
 
 def shown(cast: Cast) -> standing.Standing:
