@@ -14,7 +14,7 @@ from casework.models import CaseFile, Permission
 from casework.timeline import Entry
 from consent import notices
 from consent.actors import Actor
-from consent.consents import ENDING_DAYS, asked_on, titled
+from consent.consents import ENDING_DAYS, asked_on, carried_on, holds, titled
 from consent.keyring import Audience
 from consent.models import Consent
 from consent.periods import HELSINKI, day_in_finland
@@ -24,7 +24,7 @@ NOTICE = "casework/desk/_notice_on_timeline.html"
 MOST_SHOWN = 12
 SHOWN = (  # of an answer, on the timeline and in the panel of grounds
     *("kind", "state", "channel", "answered_at", "until", "withdrawn_at", "ground"),
-    *("question__title", "recipient__name", "heard_by__name"),
+    *("question__title", "question__superseded_on", "ground__valid_until", "recipient__name", "heard_by__name"),
 )
 
 
@@ -52,7 +52,7 @@ def entries(opened: OpenCase, limit: int, before: datetime.date | None) -> list[
 def _answers(opened: OpenCase, limit: int, before: datetime.datetime | None) -> list[Entry]:
     rows = Consent.objects.filter(subject=opened.case.subject, ground__programme=opened.case.programme)
     rows = rows.exclude(state=Consent.State.ERROR)
-    rows = rows.select_related("question", "recipient", "heard_by").only(*SHOWN)
+    rows = rows.select_related("ground", "question", "recipient", "heard_by").only(*SHOWN)
     if before:
         rows = rows.filter(answered_at__lt=before)
     if not opened.works:
@@ -85,22 +85,31 @@ def _notices(opened: OpenCase, limit: int, before: datetime.datetime | None) -> 
 
 
 def ending(actor: Actor, day: datetime.date) -> Section | None:
-    """Answers of people in the actor's own files that end within thirty days, the earliest first; one query."""
+    """Answers of people in the actor's own files that end within thirty days, or that a new notice or ground has ended
+
+    and nobody has asked again; the earliest first; one query.
+    """
     if not actor.has(*CASE_WORK):
         return None
     cases = CaseFile.objects.for_user(actor.account, Permission.WORK).still_open()
     last = day + datetime.timedelta(days=ENDING_DAYS)
-    given = Consent.objects.filter(asked_on(day), state=Consent.State.GIVEN, until__gte=day, until__lte=last)
+    soon = asked_on(day) & carried_on(day) & Q(until__lte=last)
+    again = Q(question__superseded_on__lte=day) | Q(ground__replaced_by__valid_from__lte=day)
+    given = Consent.objects.filter(soon | again, state=Consent.State.GIVEN, until__gte=day)
     given = given.filter(subject__cases__in=cases, subject__cases__programme=F("ground__programme"))
-    given = given.annotate(case_uid=F("subject__cases__uid")).select_related("question", "subject__participant")
+    given = given.annotate(case_uid=F("subject__cases__uid")).select_related(
+        "ground", "question", "subject__participant"
+    )
     rows = list(titled(given).order_by("until", "pk")[:MOST_SHOWN])
     if not rows:
         return None
+    over = {row.pk for row in rows if not holds(row, day)}
+    moved = {row.pk for row in rows if row.ground.valid_until is not None and row.ground.valid_until < day}
     return Section(
         "side",
         20,
         "casework/desk/_ending_consents.html",
-        {"rows": rows},
+        {"rows": rows, "over": over, "moved": moved},
         pairs=tuple((row.subject.scope, Audience.WORKER) for row in rows),
         subjects=tuple(row.subject.uid for row in rows),
     )

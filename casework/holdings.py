@@ -1,12 +1,16 @@
 """The holders of the middle floor."""
 
+from django.utils.translation import pgettext_lazy
+
 from casework import models
-from consent.holders import KEPT, ROW, hold
+from consent.holders import KEPT, ROW, describe, hold
 
 hold(models.Participant, subject="subject", retention="person")
 hold(models.CaseFile, subject="subject")
 hold(models.CaseUserGrant, subject="content_object__subject", dies_by=ROW)
 hold(models.CaseTeamGrant, subject="content_object__subject", dies_by=ROW)
+describe(models.CaseUserGrant, pgettext_lazy("table", "Rights of workers to case files"))
+describe(models.CaseTeamGrant, pgettext_lazy("table", "Rights of teams to case files"))
 hold(models.Assignment, subject="case__subject", dies_by=KEPT)
 hold(models.NumberSeries, dies_by=KEPT, retention="none")
 hold(models.GuidanceSession, subject="case__subject")

@@ -1,11 +1,13 @@
-"""Who may what on the ground floor: accounts, organisations, proposals, notices, the log. No page here opens a scope.
+"""Who may what on the ground floor: accounts, organisations, proposals, notices, the log, breaches.
 
-| who | accounts, organisations, notices | proposals | grounds and log |
-|---|---|---|---|
-| administrator | of own programmes, partners, recipients | confirms others' | – |
-| coordinator | – | confirms | – |
-| officer | – | – | of own programmes, without content |
-| everybody else | – | – | – |
+No page here opens the scope of a person.
+
+| who | accounts, organisations, notices | proposals | grounds and log | breaches |
+|---|---|---|---|---|
+| administrator | of own programmes, partners, recipients | confirms others' | – | reports |
+| coordinator | – | confirms | – | reports |
+| officer | – | – | of own programmes, without content | of own programmes |
+| everybody else of the house | – | – | – | reports |
 """
 
 import dataclasses
@@ -17,10 +19,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from consent.actors import Actor
 from consent.door import Found
 from consent.errors import NotFound
+from consent.keyring import Audience
 from consent.models import (
     AccessEvent,
     AccessEventSubject,
     Account,
+    Breach,
     LegalGround,
     Membership,
     Organisation,
@@ -32,6 +36,7 @@ from consent.models import (
 
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 OFFICER = frozenset({Role.OFFICER})
+HOUSE = frozenset(Role) - {Role.PARTICIPANT, Role.PARTNER}
 DECIDERS = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
 
 
@@ -114,6 +119,36 @@ class Oversight:
         """Staff of these programmes, whom the log may be narrowed to."""
         by = Membership.objects.filter(account=OuterRef("pk"), programme__in=self.programmes)
         return Account.objects.filter(Exists(by), is_staff_member=True).order_by("name", "pk")
+
+
+def breaches_to_handle(actor: Actor, **_: Any) -> Found:
+    """The register of the officer's programmes: states, days and codes; no words."""
+    rows = Breach.objects.filter(programme__in=actor.programmes(Role.OFFICER)).select_related("programme")
+    return Found(it=rows, kind="breaches")
+
+
+def breach_to_handle(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
+    """One of them, with its words."""
+    rows = breaches_to_handle(actor).it.select_related("reported_by", "assessed_by", "decided_by", "closed_by")
+    breach = rows.filter(uid=uid).first()
+    if breach is None:
+        raise NotFound
+    return Found(it=breach, opens=((breach.scope, Audience.OFFICER),), kind="breach", uid=uid)
+
+
+def programmes_worked_in(actor: Actor, **_: Any) -> Found:
+    """The programmes in which somebody works: where they may report a breach."""
+    programmes = actor.programmes(*HOUSE)
+    return Found(it=Programme.objects.filter(pk__in=programmes).order_by("name", "pk"), kind="breach")
+
+
+def ground_to_oversee(actor: Actor, uid: uuid.UUID) -> Found:
+    """One version of a ground in the officer's programmes."""
+    rows = Oversight(frozenset(actor.programmes(Role.OFFICER))).grounds()
+    ground = rows.select_related("purpose", "programme__controller", "confirmed_by", "replaces").filter(uid=uid).first()
+    if ground is None:
+        raise NotFound
+    return Found(it=ground, kind="ground", uid=uid)
 
 
 def oversight(actor: Actor, **_: Any) -> Found:

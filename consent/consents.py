@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from consent import keyring
+from consent import keyring, notices
 from consent.errors import NotNow
 from consent.history import Reason
 from consent.models import (
@@ -26,6 +26,7 @@ from consent.models import (
     Subject,
 )
 from consent.periods import add_months, now, today
+from consent.question_versions import not_superseded, open_on
 
 LIVE = (Consent.State.GIVEN, Consent.State.LATER)
 ENDING_DAYS = 30
@@ -97,7 +98,7 @@ def ground_for(
 
 def given_on(subject: Subject, on: datetime.date) -> models.QuerySet[Consent]:
     """Answers "given" that hold on a day."""
-    rows = Consent.objects.filter(subject=subject, state=Consent.State.GIVEN, until__gte=on)
+    rows = Consent.objects.filter(carried_on(on), subject=subject, state=Consent.State.GIVEN, until__gte=on)
     return rows.select_related("ground__purpose", "question", "recipient", "heard_by")
 
 
@@ -120,9 +121,25 @@ def asked_on(on: datetime.date) -> Q:
     return Q(question__withdrawn_on__isnull=True) | Q(question__withdrawn_on__gt=on)
 
 
+def carried_on(on: datetime.date, prefix: str = "") -> Q:
+    """The condition that what was asked still stands on a day: its ground, and the notice under which it was asked.
+
+    A new notice that changes it, or a new version of its ground, carries no old answer: neither for a new use nor for
+    what already rests on it. `prefix` is the path to the answer.
+    """
+    return in_force_on(on, f"{prefix}ground__") & not_superseded(on, f"{prefix}question__")
+
+
+def _carried(consent: Consent, on: datetime.date) -> bool:
+    ground_ends, superseded = consent.ground.valid_until, consent.question.superseded_on
+    return (ground_ends is None or ground_ends >= on) and (superseded is None or superseded > on)
+
+
 def holds(consent: Consent, on: datetime.date | None = None) -> bool:
     """Whether an answer still holds for what rests on it."""
-    return consent.state == Consent.State.GIVEN and consent.until is not None and consent.until >= (on or today())
+    on = on or today()
+    given = consent.state == Consent.State.GIVEN and consent.until is not None and consent.until >= on
+    return given and _carried(consent, on)
 
 
 def ends_soon(consent: Consent, on: datetime.date | None = None) -> bool:
@@ -148,7 +165,7 @@ def questions_for(programme: Programme, language: str, on: datetime.date | None 
     """The questions asked on a day, in order: the newest version of each, in a language, else in Finnish."""
     on = on or today()
     rows = Question.objects.filter(
-        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on),
+        open_on(on),
         in_force_on(on, "ground__"),
         Q(recipient__isnull=True) | Q(recipient__active=True),
         ground__programme=programme,
@@ -203,9 +220,8 @@ def answer(
     if state not in {*LIVE, Consent.State.REFUSED} or not _is_asked(question):
         raise QuestionClosed
     Subject.objects.select_for_update().get(pk=subject.pk)  # two who hear answers at once come one after the other
-    former = Consent.objects.filter(
-        subject=subject, ground=question.ground, recipient=question.recipient, state__in=LIVE
-    )
+    grounds = [question.ground, *question.ground.former()]
+    former = Consent.objects.filter(subject=subject, ground__in=grounds, recipient=question.recipient, state__in=LIVE)
     for consent in former.order_by("pk"):
         _end_former(consent, state, channel)
     given = state == Consent.State.GIVEN
@@ -219,6 +235,7 @@ def answer(
         language=language,
         channel=channel,
         heard_by=by,
+        notice=notices.notice_for(question.ground.programme, language),
         scope=subject.scope,
         interpreter=interpreter,
         answered_at=now(),
@@ -233,6 +250,7 @@ def _is_asked(question: Question) -> bool:
     ground, day = question.ground, today()
     within = ground.valid_from <= day and (ground.valid_until is None or ground.valid_until >= day)
     closed = question.withdrawn_on is not None and question.withdrawn_on <= day
+    closed = closed or (question.asked_from is not None and question.asked_from > day)
     return within and not closed and ground.kind != LegalGround.Kind.STATUTE
 
 

@@ -7,9 +7,9 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from consent import notices
+from consent import notices, question_versions
 from consent.default_notice import NOTICE
 from consent.models import LegalGround, Organisation, Programme, Purpose, Question
 from consent.periods import today
@@ -21,6 +21,8 @@ PURPOSES: tuple[tuple[str, str, str, str], ...] = (
     ("referral", "Tietojen antaminen lähetteessä", "Utlämnande av uppgifter i en remiss", "Telling in a referral"),
     ("esf", "Hankkeen seuranta ja tarkastus", "Uppföljning och revision av projektet", "Project monitoring and audit"),
     ("pictures", "Kuvat ja tarinat", "Bilder och berättelser", "Pictures and stories"),
+    ("research", "Opinnäytteet ja tutkimus", "Lärdomsprov och forskning", "Theses and research"),
+    ("peers", "Vertaisten ja vapaaehtoisten luettelo", "Register över kamrater och frivilliga", "Peers and volunteers"),
     ("log", "Lokit ja tietoturva", "Loggar och informationssäkerhet", "Logs and security"),
 )
 
@@ -29,8 +31,8 @@ GROUNDS: tuple[dict[str, Any], ...] = (
         "purpose": "guidance",
         "kind": "statute",
         "art6": "6(1)(e)",
-        "national_provision": "Tietosuojalaki 1050/2018, 4 § 2 k.",
-        "data_categories": ["identity", "contact", "situation", "plan"],
+        "national_provision": "Tietosuojalaki 1050/2018, 4 § 2 k.; ammattikorkeakoululaki 932/2014",
+        "data_categories": ["identity", "contact", "situation", "plan", "family", "case_notes"],
         "retention": "2 vuotta asian päättymisestä",
         "can_object": True,
     },
@@ -60,6 +62,7 @@ GROUNDS: tuple[dict[str, Any], ...] = (
         "art6": "6(1)(e)",
         "secrecy_ground": "Laki viranomaisten toiminnan julkisuudesta 621/1999, 26 §; 812/2000, 16 §",
         "data_categories": ["identity", "contact", "situation", "plan", "attendance"],
+        "recipients": ["employment", "social", "health", "benefits", "school", "association", "employer"],
         "retention": "2 vuotta asian päättymisestä",
         "can_withdraw": True,
     },
@@ -81,10 +84,29 @@ GROUNDS: tuple[dict[str, Any], ...] = (
         "can_port": True,
     },
     {
+        "purpose": "research",
+        "kind": "consent",
+        "art6": "6(1)(a)",
+        "art9": "9(2)(a)",
+        "national_provision": "Tietosuojalaki 1050/2018, 4 § 3 k., 6 § 1 mom. 7 k. ja 31 §",
+        "data_categories": ["participation", "attendance"],
+        "retention": "Tutkimussuunnitelman mukaan",
+        "can_withdraw": True,
+    },
+    {
+        "purpose": "peers",
+        "kind": "agreement",
+        "art6": "6(1)(b)",
+        "national_provision": "Laki lasten kanssa toimivien vapaaehtoisten rikostaustan selvittämisestä 148/2014",
+        "data_categories": ["identity", "contact"],
+        "retention": "2 vuotta tehtävän päättymisestä",
+        "can_port": True,
+    },
+    {
         "purpose": "log",
         "kind": "statute",
         "art6": "6(1)(c)",
-        "national_provision": "Asetus (EU) 2016/679, 32 artikla",
+        "national_provision": "Asetus (EU) 2016/679, 32 artikla; laki 906/2019, 17 §; laki 703/2023",
         "data_categories": ["log"],
         "retention": "12 vuotta",
     },
@@ -193,13 +215,16 @@ def ask(
     ]
     for question in questions:
         question.save()
+    for day in question_versions.coming_notices(ground):
+        open_then = Question.objects.filter(question_versions.open_on(day), ground=ground, recipient=recipient)
+        question_versions.ask_anew(open_then.order_by("pk"), day)
     return questions
 
 
 @transaction.atomic
 def retire(ground: LegalGround, recipient: Organisation | None = None) -> None:
-    """Ask a question no more from today; answers to it stay on record."""
-    asked = Question.objects.filter(ground=ground, recipient=recipient, withdrawn_on__isnull=True)
-    for question in asked.order_by("pk"):
+    """Ask a question no more from today, nor a version of it still to come; answers to it stay on record."""
+    asked = Question.objects.filter(ground=ground, recipient=recipient)
+    for question in asked.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=today())).order_by("pk"):
         question.withdrawn_on = today()
         question.save(update_fields=["withdrawn_on"])

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import models
+from django.utils.functional import Promise
 
 
 @dataclasses.dataclass(frozen=True)
@@ -21,6 +22,27 @@ class Holder:
     export: Callable[[Any], dict[str, Any]] | None = None
 
 
+@dataclasses.dataclass(frozen=True)
+class Words:
+    """What a model is called on pages, and the purposes (codes of `Purpose`) that its rows serve."""
+
+    label: str | Promise
+    purposes: tuple[str, ...]
+
+
+#: What rows serve where no floor says more: by how they are kept.
+PURPOSES: dict[str, tuple[str, ...]] = {
+    "person": ("guidance",),
+    "case": ("guidance",),
+    "consent": ("guidance",),
+    "log": ("log",),
+    "draft": ("guidance",),
+    "account": ("log",),
+    "group": ("groups",),
+    "none": (),
+}
+
+_words: dict[type[models.Model], Words] = {}
 _holders: dict[type[models.Model], Holder] = {}
 
 KEY, ROW, KEPT = "key", "row", "kept"
@@ -37,6 +59,16 @@ def hold(
     """Register a model."""
     assert dies_by in {KEY, ROW, KEPT}, dies_by
     _holders[model] = Holder(model, subject, retention, dies_by, export)
+
+
+def describe(model: type[models.Model], label: str | Promise, purposes: tuple[str, ...] | None = None) -> None:
+    """Name a model for people, and its purposes where they are not those of its retention."""
+    _words[model] = Words(label, purposes if purposes is not None else PURPOSES[_holders[model].retention])
+
+
+def words_of(holder: Holder) -> Words:
+    """The name and the purposes of a model; one that no floor has named stands as its class."""
+    return _words.get(holder.model) or Words(holder.model.__name__, PURPOSES[holder.retention])
 
 
 def holders() -> list[Holder]:

@@ -2,18 +2,28 @@
 
 import datetime
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from consent import question_versions
 from consent.errors import NotNow
-from consent.models import Account, Notice, NoticeGiven, Programme, Subject
+from consent.models import Account, LegalGround, Notice, NoticeGiven, Programme, Purpose, Subject
 from consent.periods import now, today
 
 
 class FinnishNeeded(NotNow):
     message = _("Write the text in Finnish: other languages fall back on it.")
+
+
+class TooEarly(NotNow):
+    message = _("A new version cannot begin before the one that it replaces.")
+
+
+class ReasonNeeded(NotNow):
+    message = _("Write why what was agreed stays as it was, or let it be asked again.")
 
 
 def in_force(programme: Programme, on: datetime.date | None = None) -> list[Notice]:
@@ -63,20 +73,51 @@ def given_to(subject: Subject, programme: Programme) -> QuerySet[NoticeGiven]:
 
 
 @transaction.atomic
-def publish(programme: Programme, texts: Mapping[str, str], *, valid_from: datetime.date) -> list[Notice]:
-    """A new version in its languages, in force from a day. Raises FinnishNeeded.
+def publish(
+    programme: Programme,
+    texts: Mapping[str, str],
+    *,
+    valid_from: datetime.date,
+    unchanged: Mapping[str, str] = MappingProxyType({}),
+) -> list[Notice]:
+    """A new version in its languages, in force from a day. Raises FinnishNeeded, TooEarly, ReasonNeeded.
 
-    Whoever was given an earlier version is to be given this one: pages say so from its first day.
+    Whoever was given an earlier version is to be given this one: pages say so from its first day. It carries no old
+    answer over (GDPR Art. 7): from that day every purpose about which people are asked is asked anew, save those in
+    `unchanged`, purpose code → why what was agreed stays as it was.
     """
     written = {language: text.strip() for language, text in texts.items() if text.strip()}
     if "fi" not in written:
         raise FinnishNeeded
+    if not all(reason.strip() for reason in unchanged.values()):
+        raise ReasonNeeded
     Programme.objects.select_for_update().get(pk=programme.pk)
-    last = Notice.objects.filter(programme=programme).aggregate(last=Max("number"))["last"] or 0
+    last = Notice.objects.filter(programme=programme).order_by("-number", "pk").first()
+    if last is not None and last.valid_from > valid_from:
+        raise TooEarly
+    codes = {purpose.code for purpose in asked_purposes(programme, valid_from)} if last else set()
+    anew = sorted(codes - set(unchanged))
+    asked = question_versions.asked_in(programme, valid_from).filter(ground__purpose__code__in=anew)
+    question_versions.ask_anew(list(asked), valid_from)
     notices = [
-        Notice(programme=programme, number=last + 1, language=language, text=text, valid_from=valid_from)
+        Notice(
+            programme=programme,
+            number=last.number + 1 if last else 1,
+            language=language,
+            text=text,
+            valid_from=valid_from,
+            asks_anew=anew,
+            unchanged=dict(unchanged),
+        )
         for language, text in written.items()
     ]
     for notice in notices:
         notice.save()
     return notices
+
+
+def asked_purposes(programme: Programme, on: datetime.date) -> list[Purpose]:
+    """The purposes on whose grounds people are asked, on a day or later: those that a new notice may ask anew."""
+    rows = LegalGround.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), programme=programme)
+    grounds = rows.exclude(kind=LegalGround.Kind.STATUTE).values("purpose")
+    return list(Purpose.objects.filter(pk__in=grounds).order_by("code"))

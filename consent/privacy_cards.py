@@ -8,11 +8,12 @@ from django.utils.functional import Promise
 from consent.access import Oversight
 
 Waiting = Callable[[Oversight], int]
+Note = Callable[[Oversight], str]
 
 
 @dataclasses.dataclass(frozen=True)
 class Card:
-    """One part: its page, its name, one line of what it is for, and how much waits there (one query at most)."""
+    """One part: its page, its name, one line of what it is for, and how much waits, what presses (a query each)."""
 
     url_name: str
     label: str | Promise
@@ -20,6 +21,7 @@ class Card:
     icon: str
     order: int
     waiting: Waiting | None = None
+    note: Note | None = None
 
 
 _cards: dict[str, Card] = {}
@@ -33,9 +35,10 @@ def add(
     icon: str,
     order: int,
     waiting: Waiting | None = None,
+    note: Note | None = None,
 ) -> None:
     """Register a part."""
-    _cards[url_name] = Card(url_name, label, lede, icon, order, waiting)
+    _cards[url_name] = Card(url_name, label, lede, icon, order, waiting, note)
 
 
 def cards() -> list[Card]:

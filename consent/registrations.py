@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consent import homes, navigation, privacy_cards
+from consent import breaches, homes, navigation, privacy_cards
 from consent.models import Role
 
 navigation.add(
@@ -62,4 +62,13 @@ privacy_cards.add(
     lede=_("On what grounds data is used, from which day until which."),
     icon="scale",
     order=50,
+)
+privacy_cards.add(
+    "privacy-breaches",
+    label=_("Data breaches"),
+    lede=_("What went wrong, whom it concerns, and the 72 hours."),
+    icon="shield-alert",
+    order=60,
+    waiting=breaches.open_in,
+    note=breaches.first_to_end,
 )

@@ -23,6 +23,7 @@ from consent.history import HistoricQuerySet
 from consent.keyring import Audience
 from consent.models import Account, Channel, Consent, LegalGround, Organisation
 from consent.periods import now
+from consent.question_versions import not_superseded
 from consent.records import Record
 
 SHARED = OWN | {Audience.PARTNER}
@@ -46,6 +47,7 @@ class ReferralQuerySet(HistoricQuerySet):
         )
         answers = Consent.objects.filter(
             Q(ground__valid_until__isnull=True) | Q(ground__valid_until__gte=on),
+            not_superseded(on, "question__"),
             subject=OuterRef("case__subject"),
             recipient=OuterRef("recipient"),
             ground__purpose__code=PURPOSE,

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 
+from consent.access import HOUSE
 from consent.door import EVERY_ROLE, PageRequest, nobody, page
 from consent.models import Role
 
@@ -14,5 +15,6 @@ def more(request: PageRequest) -> HttpResponse:
     context = {
         "layout": "layouts/calm.html" if is_participant else "base.html",
         "audience": "portal" if is_participant else "desk",
+        "reports": request.actor.has(*HOUSE),
     }
     return TemplateResponse(request, "consent/desk/more.html", context)

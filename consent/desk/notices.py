@@ -41,11 +41,18 @@ def notice_list(request: PageRequest, programmes: QuerySet[Programme]) -> HttpRe
 @page(may=ADMINISTRATOR, about=programmes_to_manage, purpose="administration")
 def notice_new(request: PageRequest, programmes: QuerySet[Programme]) -> HttpResponseBase:
     """Publish the next version; it begins with the text in force."""
+    asked = {each.pk: each for programme in programmes for each in notices.asked_purposes(programme, today())}
     form = NoticeForm(
-        request.POST if request.method == "POST" else None, programmes=programmes, initial=_initial(programmes)
+        request.POST if request.method == "POST" else None,
+        programmes=programmes,
+        asked=asked.values(),
+        initial=_initial(programmes),
     )
     if form.is_valid():
-        return submissions.once(request, lambda: _publish(request, form))
+        try:
+            return submissions.once(request, lambda: _publish(request, form))
+        except notices.TooEarly as refused:
+            form.add_error("valid_from", str(refused.message))
     context = {"form": form, "submission": request.POST.get(submissions.FIELD) or str(uuid.uuid4())}
     return TemplateResponse(request, "consent/desk/notice_new.html", context)
 
@@ -58,7 +65,7 @@ def _initial(programmes: QuerySet[Programme]) -> dict[str, Any]:
 
 def _publish(request: PageRequest, form: NoticeForm) -> str:
     typed = form.cleaned_data
-    notices.publish(typed["programme"], form.texts(), valid_from=typed["valid_from"])
+    notices.publish(typed["programme"], form.texts(), valid_from=typed["valid_from"], unchanged=form.unchanged())
     access_log.security("notice_published", actor=request.actor, request=request)
     messages.success(request, _("The notice was published."))
     return reverse("notice-list")

@@ -11,5 +11,12 @@ from consent.door import PageRequest, page
 @page(may=OFFICER, about=oversight, purpose="privacy", action="list", methods=("GET", "HEAD"))
 def privacy(request: PageRequest, found: Oversight) -> HttpResponseBase:
     """Every part with what waits for the officer."""
-    rows = [{"card": card, "waiting": card.waiting(found) if card.waiting else 0} for card in privacy_cards.cards()]
+    rows = [
+        {
+            "card": card,
+            "waiting": card.waiting(found) if card.waiting else 0,
+            "note": card.note(found) if card.note else "",
+        }
+        for card in privacy_cards.cards()
+    ]
     return TemplateResponse(request, "consent/desk/privacy.html", {"rows": rows})

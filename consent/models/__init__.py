@@ -1,6 +1,7 @@
 """The models of the ground floor."""
 
 from consent.models.accounts import Account, Installation, Membership, Organisation, Programme, Role
+from consent.models.breaches import Breach
 from consent.models.consents import Channel, Consent, NoticeGiven
 from consent.models.grounds import LegalGround, Notice, Purpose, Question
 from consent.models.log import AccessEvent, AccessEventSubject, Disclosure, SecurityEvent
@@ -14,6 +15,7 @@ __all__ = [
     "AccessEvent",
     "AccessEventSubject",
     "Account",
+    "Breach",
     "Channel",
     "Consent",
     "DataRequest",

@@ -62,6 +62,7 @@ class Consent(Record):
     language = models.CharField(max_length=8)
     channel = models.CharField(max_length=9, choices=Channel)
     heard_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="heard_consents")
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, null=True, blank=True, related_name="consents")
     scope = models.UUIDField(editable=False)
     interpreter = SealedTextField(
         field_id="consent.interpreter", audiences={Audience.WORKER, Audience.HEALTH, Audience.PARTICIPANT}

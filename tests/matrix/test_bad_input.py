@@ -111,7 +111,7 @@ def test_form__with_hostile_values__is_a_page(world: World, person: str) -> None
     client, faults, seen = quiet(world, person), [], set()
     for row in mine(person):
         url = url_of(world, row)
-        for form in forms_of(client.get(url).content.decode()):
+        for form in forms_of(client.get(url).content.decode(errors="replace")):
             address = form.action or url
             if (address, *sorted(form.fields)) in seen:
                 continue
@@ -175,7 +175,7 @@ def test_text__too_long_or_broken__is_said_beside_the_field_and_kept(
 ) -> None:
     client = quiet(world, MAIN[name][0])
     url = url_of(world, ROW[name])
-    form = next(form for form in forms_of(client.get(url).content.decode()) if field in form.fields)
+    form = next(form for form in forms_of(client.get(url).content.decode(errors="replace")) if field in form.fields)
     with rolled_back():
         response = client.post(form.action or url, form.fields | {field: value})
     page = response.content.decode()
@@ -266,7 +266,7 @@ def test_id__impossible__is_not_found(world: World, path: str) -> None:
 def test_day__impossible__is_said_beside_the_field_and_kept(world: World, day: str) -> None:
     client = quiet(world, "minna")
     url = url_of(world, ROW["session-new"])
-    form = next(form for form in forms_of(client.get(url).content.decode()) if "held_on" in form.fields)
+    form = next(form for form in forms_of(client.get(url).content.decode(errors="replace")) if "held_on" in form.fields)
     response = client.post(url, form.fields | {"held_on": day, "narrative": "Puhuimme työstä pitkään."})
     page = response.content.decode()
     assert response.status_code == 200

@@ -11,12 +11,12 @@ from django.db import connections, transaction
 
 from casework import agreed_actions, appointments, referral_moves, sessions
 from casework.models import Assignment, GuidanceSession, HealthEntry, Referral
-from consent import drafts, keyring, notices, proposals
+from consent import breaches, drafts, keyring, notices, proposals
 from consent.actors import acting
 from consent.keyring import Audience
 from consent.memberships import RoleWanted
-from consent.models import Consent, Draft, Proposal, Role
-from consent.periods import HELSINKI, today
+from consent.models import Consent, Draft, LegalGround, Proposal, Role
+from consent.periods import HELSINKI, now, today
 from consent.sign_in import codes, interrupted
 from pathways import enrolments, groups, plans, services
 from pathways.models import GroupSeries, GroupSession
@@ -103,7 +103,8 @@ def _consents_and_referrals(cast: Cast) -> dict[str, Any]:
     draft = referral_stories.written(cast, recipient=cast.house.school)
     consent = Consent.objects.get(recipient=cast.house.employment, state=Consent.State.GIVEN)
     texts = {"fi": "Tietosuojaseloste\n\nMitä tietoja\n\nNimi ja yhteystiedot."}
-    (notice,) = notices.publish(cast.house.programme, texts, valid_from=LONG_AGO)
+    same = dict.fromkeys(("health", "pictures", "referral", "research", "peers"), "Sama kuin ennen.")
+    (notice,) = notices.publish(cast.house.programme, texts, valid_from=LONG_AGO, unchanged=same)
     notices.give_notice(by=cast.minna, subject=cast.case.subject, notice=notice, channel="in_person")
     return {"referral": sent.uid, "draft-referral": draft.uid, "consent": consent.uid}
 
@@ -143,8 +144,14 @@ def _house(cast: Cast) -> dict[str, Any]:
         drafts.save(author=cast.minna, form=interrupted.FORM, about=kept, scope=cast.minna.scope, content=content)
     code, _ = codes.issue(cast.nasrin)
     assert Draft.objects.filter(author=cast.minna).exists()
+    breach = breaches.report(by=cast.minna, programme=cast.house.programme, noticed_at=now(), words="Väärä kirje.")
+    ground = LegalGround.objects.get(programme=cast.house.programme, purpose__code="guidance")
     return {
         "account": cast.arto.uid,
+        "breach": breach.uid,
+        "breach-step": {"uid": breach.uid, "step": "assess"},
+        "ground": ground.uid,
+        "paper": {"name": "record"},
         "organisation": cast.house.school.uid,
         "proposal": proposal.uid,
         "kept": kept,
