@@ -5,6 +5,7 @@ from casework import (
     consents_on_case,
     letter_fields_of_casework,
     my_day_items,
+    permissions,
     referral_due,
     referrals_on_case,
     sessions_on_timeline,
@@ -18,6 +19,7 @@ consents_on_case.register()
 day_links.register()
 letter_fields_of_casework.register()
 my_day_items.register()
+permissions.register()
 referral_due.register()
 referrals_on_case.register()
 sign_in_addresses.register()

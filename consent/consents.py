@@ -13,12 +13,14 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from consent import keyring
+from consent import endings, keyring
+from consent.endings import Ending
 from consent.errors import NotNow
 from consent.history import Reason
 from consent.models import (
     Account,
     Consent,
+    ConsentPaper,
     LegalGround,
     Organisation,
     Programme,
@@ -195,10 +197,13 @@ def answer(
     language: str,
     channel: str,
     interpreter: str = "",
+    teach_back: bool = False,
+    paper: ConsentPaper | None = None,
 ) -> Consent:
     """Record an answer: given, refused or later. It replaces the live answer to the same ground and recipient;
 
-    anything but a new "given" after a "given" withdraws that one. Raises QuestionClosed.
+    anything but a new "given" after a "given" withdraws that one, and a new "given" renews it: the row names the one
+    that it renews. Raises QuestionClosed.
     """
     if state not in {*LIVE, Consent.State.REFUSED} or not _is_asked(question):
         raise QuestionClosed
@@ -206,9 +211,9 @@ def answer(
     former = Consent.objects.filter(
         subject=subject, ground=question.ground, recipient=question.recipient, state__in=LIVE
     )
-    for consent in former.order_by("pk"):
-        _end_former(consent, state, channel)
     given = state == Consent.State.GIVEN
+    renews = _renewed_by(subject, question) if given else None
+    ended = [_end_former(consent, state, channel) for consent in former.order_by("pk")]
     consent = Consent(
         subject=subject,
         question=question,
@@ -221,12 +226,25 @@ def answer(
         heard_by=by,
         scope=subject.scope,
         interpreter=interpreter,
+        teach_back=teach_back,
+        paper=paper,
+        renews=renews,
         answered_at=now(),
         until=add_months(today(), question.months) if given else None,
     )
     with keyring.also(sealing=[subject.scope]):
         consent.save()
+    for why in sorted({why for why in ended if why}):
+        endings.follow(Ending(subject, why, by))
     return consent
+
+
+def _renewed_by(subject: Subject, question: Question) -> Consent | None:
+    """The yes that a new yes renews: the last word on the same, unless it was taken back or was no."""
+    words = Consent.objects.filter(subject=subject, ground=question.ground, recipient=question.recipient)
+    said = words.exclude(state=Consent.State.ERROR).exclude(until=None, state__in=[*LIVE, Consent.State.REPLACED])
+    last = said.order_by("-answered_at", "-pk").first()
+    return last if last is not None and last.until and last.state != Consent.State.WITHDRAWN else None
 
 
 def _is_asked(question: Question) -> bool:
@@ -236,19 +254,22 @@ def _is_asked(question: Question) -> bool:
     return within and not closed and ground.kind != LegalGround.Kind.STATUTE
 
 
-def _end_former(consent: Consent, state: str, channel: str) -> None:
+def _end_former(consent: Consent, state: str, channel: str) -> Reason | None:
+    """End what a new answer takes the place of; why what rested on it ends too, None where it goes on."""
     if consent.state == Consent.State.GIVEN and not holds(consent):
         _expire(consent)
-    elif consent.state == Consent.State.GIVEN and state != Consent.State.GIVEN:
+        return Reason.EXPIRY
+    if consent.state == Consent.State.GIVEN and state != Consent.State.GIVEN:
         _withdraw(consent, channel=channel)
-    else:
-        consent.state = Consent.State.REPLACED
-        consent.save(update_fields=["state"])
+        return Reason.WITHDRAWAL
+    consent.state = Consent.State.REPLACED
+    consent.save(update_fields=["state"])
+    return None
 
 
 @transaction.atomic
 def withdraw(consent: Consent, *, by: Account, channel: str) -> Consent:
-    """Withdraw an answer in one action; it stays on record. The same a second time changes nothing.
+    """Withdraw an answer in one action; it stays on record, and what rested on it ends. A second time changes nothing.
 
     Raises NotInForce for an answer that was never given or has ended otherwise. `by` is whom history names.
     """
@@ -258,6 +279,25 @@ def withdraw(consent: Consent, *, by: Account, channel: str) -> Consent:
     if not holds(consent):
         raise NotInForce
     _withdraw(consent, channel=channel)
+    endings.follow(Ending(consent.subject, Reason.WITHDRAWAL, by))
+    return consent
+
+
+@transaction.atomic
+def enter_in_error(consent: Consent, *, by: Account, mistake: str, words: str = "") -> Consent:
+    """Mark an answer that should never have been; it stays on record, for ever so, and what rested on it ends.
+
+    What it had replaced does not come back: the person is asked again. A second time changes nothing.
+    """
+    consent = Consent.objects.select_for_update(of=("self",)).select_related("subject").get(pk=consent.pk)
+    if consent.state == Consent.State.ERROR:
+        return consent
+    consent.mistaken_from, consent.state, consent.mistaken_at = consent.state, Consent.State.ERROR, now()
+    consent.mistake, consent.mistake_words = Consent.Mistake(mistake), words
+    consent._change_reason = Reason.ERROR
+    with keyring.also(sealing=[consent.scope]):
+        consent.save(update_fields=["state", "mistaken_from", "mistaken_at", "mistake", "mistake_words"])
+    endings.follow(Ending(consent.subject, Reason.ERROR, by))
     return consent
 
 
@@ -270,9 +310,13 @@ def _withdraw(consent: Consent, *, channel: str) -> None:
 @transaction.atomic
 def expire(on: datetime.date) -> int:
     """Mark answers whose last day has passed; returns how many. Uses ask `holds`, so nothing waits for this."""
-    ended = Consent.objects.filter(state=Consent.State.GIVEN, until__lt=on).order_by("pk")
+    ended = list(
+        Consent.objects.filter(state=Consent.State.GIVEN, until__lt=on).select_related("subject").order_by("pk")
+    )
     for consent in ended:
         _expire(consent)
+    for subject in {consent.subject_id: consent.subject for consent in ended}.values():
+        endings.follow(Ending(subject, Reason.EXPIRY))
     return len(ended)
 
 

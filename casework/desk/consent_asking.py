@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from casework import consent_receipts, consent_round, permissions, standing
+from casework import consent_receipts, consent_round, standing
 from casework.access import CASE_READ, CASE_WORK, OpenCase, case_to_read, case_to_work
 from casework.consent_round import Round
 from casework.forms.consents import AskingForm
@@ -147,7 +147,7 @@ def _record(
     request: PageRequest, opened: OpenCase, round_: Round, question: Question, answer: str, following: str
 ) -> str:
     try:
-        permissions.answer(
+        consents.answer(
             by=request.actor.account,
             subject=opened.case.subject,
             question=question,

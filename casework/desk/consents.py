@@ -11,12 +11,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework import permissions, standing
+from casework import standing
 from casework.access import CASE_READ, CASE_WORK, OpenCase, case_to_read, case_to_work
 from casework.access_to_consents import consent_to_withdraw
 from casework.desk import case_head
 from casework.forms.consents import HEARD, NoticeForm
-from consent import languages, notices, submissions
+from consent import consents, languages, notices, submissions
 from consent.consents import NotInForce
 from consent.door import PageRequest, page
 from consent.errors import NotFound
@@ -72,7 +72,7 @@ def case_consent_withdraw(request: PageRequest, it: tuple[OpenCase, Consent]) ->
     if channel not in dict(HEARD):
         raise NotFound
     try:
-        permissions.withdraw(consent, by=request.actor.account, channel=channel)
+        consents.withdraw(consent, by=request.actor.account, channel=channel)
     except NotInForce as refused:
         messages.warning(request, str(refused.message))
     else:
