@@ -103,20 +103,18 @@ def test_ground__run_out__closes_at_once_and_is_cancelled_by_the_run(cast: Cast)
     assert (move.side, move.reason, move.by) == ("system", "ground_ended", None)
 
 
-def test_opening__says_the_same_as_the_ground(cast: Cast) -> None:
+@pytest.mark.parametrize("state", ["given", "withdrawn", "replaced", "expired", "error"])
+def test_opening__says_the_same_as_the_ground(cast: Cast, state: str) -> None:
     referral = sent(cast)
     consent = referral.consent
-    for state in ("given", "withdrawn", "replaced", "expired", "error"):
-        consent.state = state
-        consent.withdrawn_at = referral.sent_at
-        consent.save(update_fields=["state", "withdrawn_at"])
-        ground = ground_for(
-            cast.case.subject,
-            purpose="referral",
-            programme=cast.house.programme,
-            recipient=cast.house.employment,
-        )
-        assert opens(referral) == (ground is not None) == (state == "given")
+    assert consent is not None
+    consent.state, consent.withdrawn_at = state, referral.sent_at
+    consent.mistake, consent.mistaken_at, consent.mistaken_from = "twice", referral.sent_at, "given"
+    consent.save(update_fields=["state", "withdrawn_at", "mistake", "mistaken_at", "mistaken_from"])
+    ground = ground_for(
+        cast.case.subject, purpose="referral", programme=cast.house.programme, recipient=cast.house.employment
+    )
+    assert opens(referral) == (ground is not None) == (state == "given")
 
 
 def test_opening__statutory__holds_as_long_as_the_statute(cast: Cast) -> None:
