@@ -54,16 +54,21 @@ AUTHORITY: Final[Node] = {
     "dpv:hasContact": ["tietosuoja@om.fi", "+358295666700"],
 }
 
-_doors: list[str] = []
+_pages: dict[str, str] = {}
 
 
 class ReceiptUnreadable(Exception):
     """The document cannot be opened: not for this reader, or its key is gone."""
 
 
-def withdrawn_at(url_name: str) -> None:
-    """Register the page on which a person takes an answer back; an upper floor has it."""
-    _doors.append(url_name)
+def own_pages(*, withdraw: str, receipt: str) -> None:
+    """Register a person's own pages by their names: where answers are taken back, and where a receipt is shown."""
+    _pages.update(withdraw=withdraw, receipt=receipt)
+
+
+def own_page(uid: uuid.UUID) -> str:
+    """The address of a receipt on its person's own pages."""
+    return reverse(_pages["receipt"], args=[uid])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,7 +101,7 @@ def _events(consent: Consent) -> Iterator[Event]:
         status=("renewed" if consent.renews_id else State.GIVEN.value) if gave else consent.said,
         at=consent.answered_at,
         by_person=True,
-        method=_method(consent),
+        method=method(consent),
         until=consent.until,
         months=consent.question.months if gave else 0,
     )
@@ -110,7 +115,7 @@ def _events(consent: Consent) -> Iterator[Event]:
         yield Event(State.ERROR.value, consent.mistaken_at, False, str(State.ERROR.label))
 
 
-def _method(consent: Consent) -> str:
+def method(consent: Consent) -> str:
     """How it was said; that there was an interpreter, not who it was."""
     said = [consent.get_channel_display()]
     if consent.interpreter:
@@ -170,7 +175,7 @@ def _record(consent: Consent, pseudonym: uuid.UUID, at: datetime.datetime, langu
 
 def ways_to_withdraw(controller: Organisation) -> list[str]:
     """Where an answer is taken back: the own pages, and the telephone of the controller."""
-    pages = [settings.POLKU_ADDRESS + reverse(name) for name in _doors]
+    pages = [settings.POLKU_ADDRESS + reverse(_pages["withdraw"])] if _pages else []
     return [*pages, *([f"tel:{controller.phone}"] if controller.phone else [])]
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from casework import consent_receipts, consent_round, standing
-from casework.access import CASE_READ, CASE_WORK, OpenCase, case_to_read, case_to_work
+from casework.access import CASE_WORK, OpenCase, case_to_work
 from casework.consent_round import Round
 from casework.forms.consents import AskingForm
 from consent import consents, languages, submissions, turned_screen
@@ -200,10 +200,3 @@ def _ended(request: PageRequest, opened: OpenCase, round_: Round | None, *, turn
         return redirect("case-consents-receipt" if round_ else "case-consents-ask", opened.case.uid)
     context = consent_receipts.receipt(opened, today()) | {"resume_href": _resume(opened, round_)}
     return TemplateResponse(request, "casework/desk/consent_thanks.html", context)
-
-
-@page(may=CASE_READ, about=case_to_read, purpose="guidance", methods=("GET", "HEAD"))
-def case_consents_receipt(request: PageRequest, opened: OpenCase) -> HttpResponseBase:
-    """What was answered on a day (`?day=`, today without it), for the person to keep: categories, no name."""
-    day = consent_round.day_of(request.GET.get("day", ""), otherwise=today())
-    return TemplateResponse(request, "casework/desk/consent_receipt.html", consent_receipts.receipt(opened, day))
