@@ -59,7 +59,7 @@ class ConsentPaper(models.Model):
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="consent_papers")
     scope = models.UUIDField(editable=False)
     number = models.CharField(max_length=9, unique=True, editable=False)
-    spoken = models.CharField(max_length=8)
+    language = models.CharField(max_length=8)
     questions = models.JSONField(default=list)
     made_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=now, editable=False)
