@@ -14,7 +14,7 @@ from casework.models import CaseFile, Permission
 from casework.timeline import Entry
 from consent import notices
 from consent.actors import Actor
-from consent.consents import ENDING_DAYS, asked_on, titled
+from consent.consents import ENDING_DAYS, URGENT_DAYS, asked_on, titled
 from consent.keyring import Audience
 from consent.models import Consent
 from consent.periods import HELSINKI, day_in_finland
@@ -85,7 +85,10 @@ def _notices(opened: OpenCase, limit: int, before: datetime.datetime | None) -> 
 
 
 def ending(actor: Actor, day: datetime.date) -> Section | None:
-    """Answers of people in the actor's own files that end within thirty days, the earliest first; one query."""
+    """Answers of people in the actor's own files that end within thirty days, the earliest first; one query.
+
+    Each is asked again by hand; in its last seven days it says so in words.
+    """
     if not actor.has(*CASE_WORK):
         return None
     cases = CaseFile.objects.for_user(actor.account, Permission.WORK).still_open()
@@ -100,7 +103,7 @@ def ending(actor: Actor, day: datetime.date) -> Section | None:
         "side",
         20,
         "casework/desk/_ending_consents.html",
-        {"rows": rows},
+        {"rows": [(row, (row.until - day).days) for row in rows if row.until], "urgent_days": URGENT_DAYS},
         pairs=tuple((row.subject.scope, Audience.WORKER) for row in rows),
         subjects=tuple(row.subject.uid for row in rows),
     )

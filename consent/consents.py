@@ -31,6 +31,7 @@ from consent.periods import add_months, now, today
 
 LIVE = (Consent.State.GIVEN, Consent.State.LATER)
 ENDING_DAYS = 30
+URGENT_DAYS = 7
 Key = tuple[int, int | None]
 
 
@@ -144,6 +145,13 @@ def answers_of(subject: Subject, programme: Programme) -> list[Consent]:
     rows = rows.exclude(state__in=[Consent.State.REPLACED, Consent.State.ERROR])
     rows = rows.select_related("ground__purpose", "question", "recipient", "heard_by")
     return list(titled(rows).order_by("-answered_at", "-pk"))
+
+
+def mistaken_of(subject: Subject, programme: Programme) -> list[Consent]:
+    """Answers of a person that were entered in error, newest first; they are on record and count for nothing."""
+    rows = Consent.objects.filter(subject=subject, ground__programme=programme, state=Consent.State.ERROR)
+    rows = rows.select_related("ground__purpose", "question", "recipient")
+    return list(titled(rows).order_by("-mistaken_at", "-pk"))
 
 
 def questions_for(programme: Programme, language: str, on: datetime.date | None = None) -> list[Question]:

@@ -117,7 +117,7 @@ def _parts(content: bytes) -> Iterator[bytes]:
         end = len(content) if end == -1 else end
         before = content[position : start.start()]
         yield before
-        names = {_plain(name) for name in _NAME.findall(before[before.rfind(b"obj") :])}
+        names = {_plain(name) for name in _NAME.findall(before)}
         inflated, whole = _inflated(content[start.end() : end], left)
         if b"/ObjStm" in names and b"/Filter" in names and not whole:
             raise Refused("acts")  # packed in a way that is not looked into
