@@ -11,10 +11,17 @@ from casework.models import MoveReason, Referral, Side
 from consent import consents, keyring
 from consent.keyring import Audience
 from consent.models import Consent
+from consent.periods import today
 from tests.casework.desk.consent_answers import address, answer, asked
 from tests.casework.desk.page_facts import text_of
-from tests.casework.referral_stories import opens, sent
+from tests.casework.referral_stories import sent
 from tests.people import Cast, sign_in
+
+
+def opens(referral: Referral) -> bool:
+    """Whether its recipient may read it today."""
+    return bool(Referral.objects.with_opening(today()).get(pk=referral.pk).opens)
+
 
 MISTAKE = {"mistake": "person", "words": "Vastaus oli Alin."}
 

@@ -1,4 +1,4 @@
-"""Receipts as the worker hands them over: made once, on paper and as data; the code on the paper opens nothing alone."""
+"""Receipts as the worker hands them over: on paper and as data; the code on the paper alone opens nothing."""
 
 import hashlib
 import io
