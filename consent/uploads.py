@@ -37,13 +37,16 @@ class InMemory(FileUploadHandler):
 
     def new_file(self, *args: Any, **more: Any) -> None:
         super().new_file(*args, **more)
-        if self._kept or not self._taken() or too_large(self.request.META.get("CONTENT_LENGTH", "")):
+        if self._kept or not self._taken():
             raise SkipFile
         self._kept = True
 
     def _taken(self) -> bool:
+        request = self.request
+        if request is None or too_large(request.META.get("CONTENT_LENGTH", "")):
+            return False
         try:
-            return self.request is not None and resolve(self.request.path_info).url_name in _pages
+            return resolve(request.path_info).url_name in _pages
         except Resolver404:
             return False
 
