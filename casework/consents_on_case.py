@@ -14,7 +14,7 @@ from casework.models import CaseFile, Permission
 from casework.timeline import Entry
 from consent import notices
 from consent.actors import Actor
-from consent.consents import ENDING_DAYS, URGENT_DAYS, asked_on, titled
+from consent.consents import ENDING_DAYS, URGENT_DAYS, still_asked, titled
 from consent.keyring import Audience
 from consent.models import Consent
 from consent.periods import HELSINKI, day_in_finland
@@ -23,7 +23,7 @@ EVENT = "casework/desk/_consent_on_timeline.html"
 NOTICE = "casework/desk/_notice_on_timeline.html"
 MOST_SHOWN = 12
 SHOWN = (  # of an answer, on the timeline and in the panel of grounds
-    *("kind", "state", "channel", "answered_at", "until", "withdrawn_at", "ground"),
+    *("kind", "state", "channel", "answered_at", "until", "withdrawn_at", "mistaken_from", "ground"),
     *("question__title", "recipient__name", "heard_by__name"),
 )
 
@@ -93,7 +93,7 @@ def ending(actor: Actor, day: datetime.date) -> Section | None:
         return None
     cases = CaseFile.objects.for_user(actor.account, Permission.WORK).still_open()
     last = day + datetime.timedelta(days=ENDING_DAYS)
-    given = Consent.objects.filter(asked_on(day), state=Consent.State.GIVEN, until__gte=day, until__lte=last)
+    given = Consent.objects.filter(still_asked(day), state=Consent.State.GIVEN, until__gte=day, until__lte=last)
     given = given.filter(subject__cases__in=cases, subject__cases__programme=F("ground__programme"))
     given = given.annotate(case_uid=F("subject__cases__uid")).select_related("question", "subject__participant")
     rows = list(titled(given).order_by("until", "pk")[:MOST_SHOWN])

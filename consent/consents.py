@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import models, transaction
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -121,6 +121,13 @@ def titled(rows: models.QuerySet[Consent]) -> models.QuerySet[Consent]:
 def asked_on(on: datetime.date) -> Q:
     """The condition that an answer is to a version of its question that is still asked on a day."""
     return Q(question__withdrawn_on__isnull=True) | Q(question__withdrawn_on__gt=on)
+
+
+def still_asked(on: datetime.date) -> Exists:
+    """The condition that what an answer is to is still asked on a day, in that version or a newer one."""
+    same = Question.objects.filter(ground=OuterRef("ground")).alias(to=Coalesce("recipient_id", 0))
+    same = same.filter(to=Coalesce(OuterRef("recipient_id"), 0))
+    return Exists(same.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on)))
 
 
 def holds(consent: Consent, on: datetime.date | None = None) -> bool:

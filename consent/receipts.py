@@ -20,6 +20,7 @@ from django.utils.translation import override
 
 from consent import keyring, notices
 from consent.data_categories import CATEGORIES
+from consent.errors import NotFound
 from consent.fields import readable
 from consent.models import Account, Consent, ConsentReceipt, NoticeGiven, Organisation, Subject
 from consent.periods import HELSINKI, day_in_finland, now
@@ -57,8 +58,8 @@ AUTHORITY: Final[Node] = {
 _pages: dict[str, str] = {}
 
 
-class ReceiptUnreadable(Exception):
-    """The document cannot be opened: not for this reader, or its key is gone."""
+class ReceiptUnreadable(NotFound):
+    """The document cannot be opened: not for this reader, or its key is gone. A page has nothing to show then."""
 
 
 def own_pages(*, withdraw: str, receipt: str) -> None:

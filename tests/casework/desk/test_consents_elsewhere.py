@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casework import consent_round
-from consent import consents, keyring, notices
+from consent import consents, default_grounds, keyring, notices
 from consent.keyring import Audience
 from consent.periods import HELSINKI, now, today
 from tests.casework.desk.consent_answers import answer, asked
@@ -120,6 +120,20 @@ def test_my_day__consent_that_was_renewed__is_no_task_any_more(client: Client, c
         sign_in(client, cast.minna)
         answer(cast)
         assert "Consents that end soon" not in text_of(client.get("/"))
+
+
+def test_my_day__question_with_a_new_version__is_asked_again_and_one_no_more_asked_is_not(
+    client: Client, cast: Cast, grounds: Any
+) -> None:
+    given = answer(cast, "pictures")
+    assert given.until is not None
+    default_grounds.ask(given.ground, {"fi": ("Kuvat ja videot", "Saammeko kuvata?")}, order=90)
+    with time_machine.travel(_noon(given.until - 5 * DAY)):
+        html = sign_in(client, cast.minna).get("/").content.decode()
+        (link,) = re.findall(r'href="([^"]+/consents/ask/[^"]+)"', html)
+        assert "Kuvat ja videot" in client.get(link).content.decode()
+        default_grounds.retire(given.ground)
+        assert "/consents/ask/" not in client.get("/").content.decode()
 
 
 def test_round__kept__for_its_day_only(cast: Cast, grounds: Any) -> None:
