@@ -21,13 +21,17 @@ FORM = "consents"
 
 @dataclasses.dataclass(frozen=True)
 class Round:
-    """What was said at its beginning; `back` is the address that a single question returns to."""
+    """What was said at its beginning; `back` is the address that a single question returns to, `paper` the
+
+    uid of the form on which the answers stand, "" without one.
+    """
 
     language: str
     channel: str
     interpreter: str
     questions: tuple[uuid.UUID, ...]
     back: str = ""
+    paper: str = ""
 
 
 def begin(round_: Round, *, by: Account, case: CaseFile) -> None:

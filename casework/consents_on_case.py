@@ -14,7 +14,7 @@ from casework.models import CaseFile, Permission
 from casework.timeline import Entry
 from consent import notices
 from consent.actors import Actor
-from consent.consents import ENDING_DAYS, asked_on, carried_on, holds, titled
+from consent.consents import ENDING_DAYS, URGENT_DAYS, carried_on, holds, still_asked, titled
 from consent.keyring import Audience
 from consent.models import Consent
 from consent.periods import HELSINKI, day_in_finland
@@ -23,7 +23,7 @@ EVENT = "casework/desk/_consent_on_timeline.html"
 NOTICE = "casework/desk/_notice_on_timeline.html"
 MOST_SHOWN = 12
 SHOWN = (  # of an answer, on the timeline and in the panel of grounds
-    *("kind", "state", "channel", "answered_at", "until", "withdrawn_at", "ground"),
+    *("kind", "state", "channel", "answered_at", "until", "withdrawn_at", "mistaken_from", "ground"),
     *("question__title", "question__superseded_on", "ground__valid_until", "recipient__name", "heard_by__name"),
 )
 
@@ -87,13 +87,13 @@ def _notices(opened: OpenCase, limit: int, before: datetime.datetime | None) -> 
 def ending(actor: Actor, day: datetime.date) -> Section | None:
     """Answers of people in the actor's own files that end within thirty days, or that a new notice or ground has ended
 
-    and nobody has asked again; the earliest first; one query.
+    and nobody has asked again; the earliest first; one query. In its last seven days an answer says so in words.
     """
     if not actor.has(*CASE_WORK):
         return None
     cases = CaseFile.objects.for_user(actor.account, Permission.WORK).still_open()
     last = day + datetime.timedelta(days=ENDING_DAYS)
-    soon = asked_on(day) & carried_on(day) & Q(until__lte=last)
+    soon = Q(still_asked(day)) & carried_on(day) & Q(until__lte=last)
     again = Q(question__superseded_on__lte=day) | Q(ground__replaced_by__valid_from__lte=day)
     given = Consent.objects.filter(soon | again, state=Consent.State.GIVEN, until__gte=day)
     given = given.filter(subject__cases__in=cases, subject__cases__programme=F("ground__programme"))
@@ -109,7 +109,12 @@ def ending(actor: Actor, day: datetime.date) -> Section | None:
         "side",
         20,
         "casework/desk/_ending_consents.html",
-        {"rows": rows, "over": over, "moved": moved},
+        {
+            "rows": [(row, (row.until - day).days) for row in rows if row.until],
+            "over": over,
+            "moved": moved,
+            "urgent_days": URGENT_DAYS,
+        },
         pairs=tuple((row.subject.scope, Audience.WORKER) for row in rows),
         subjects=tuple(row.subject.uid for row in rows),
     )

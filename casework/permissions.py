@@ -1,6 +1,6 @@
-"""What follows for referrals when a permission ends: withdrawn, answered otherwise, or past its last day.
+"""What follows for referrals when a permission ends: withdrawn, answered otherwise, past its last day, or a mistake.
 
-Pages withdraw and answer through here, so that no open referral outlives what it rested on.
+Every verb that ends an answer comes here through consent.endings, so that no open referral outlives what it rested on.
 """
 
 import datetime
@@ -11,51 +11,27 @@ from casework import referral_mail
 from casework.models import MoveReason, Referral, ReferralState, Side
 from casework.models.referrals import ReferralQuerySet
 from casework.referral_moves import move
-from consent import consents
-from consent.models import Account, Consent, Question, Subject
+from consent import endings
+from consent.endings import Ending
+from consent.history import Reason
+from consent.models import Account
 from consent.periods import today
 
 
-@transaction.atomic
-def withdraw(consent: Consent, *, by: Account, channel: str) -> Consent:
-    """Withdraw an answer; every open referral that rested on it is cancelled and its recipient told that it ended.
+def register() -> None:
+    """Fill the registry of what follows."""
+    endings.add(end_groundless)
 
-    Other referrals of the person go on. The same a second time changes nothing. Raises consents.NotInForce.
+
+@transaction.atomic
+def end_groundless(ending: Ending) -> int:
+    """Cancel the person's open referrals whose ground no longer holds; each recipient is told that it ended.
+
+    Other referrals of the person go on. Returns how many were cancelled.
     """
-    withdrawn = consents.withdraw(consent, by=by, channel=channel)
-    end_groundless(withdrawn.subject, by=by)
-    return withdrawn
-
-
-@transaction.atomic
-def answer(
-    *,
-    by: Account,
-    subject: Subject,
-    question: Question,
-    state: str,
-    language: str,
-    channel: str,
-    interpreter: str = "",
-) -> Consent:
-    """As `consents.answer`; a "no" after a "yes" ends referrals as a withdrawal does."""
-    answered = consents.answer(
-        by=by,
-        subject=subject,
-        question=question,
-        state=state,
-        language=language,
-        channel=channel,
-        interpreter=interpreter,
-    )
-    end_groundless(subject, by=by)
-    return answered
-
-
-@transaction.atomic
-def end_groundless(subject: Subject, *, by: Account) -> int:
-    """Cancel the person's open referrals whose ground no longer holds; returns how many."""
-    return _end(Referral.objects.filter(case__subject=subject), side=Side.PARTICIPANT, by=by, on=today())
+    side = Side.PARTICIPANT if ending.why == Reason.WITHDRAWAL else Side.SYSTEM
+    by = ending.by if side == Side.PARTICIPANT else None
+    return _end(Referral.objects.filter(case__subject=ending.subject), side=side, by=by, on=today())
 
 
 @transaction.atomic

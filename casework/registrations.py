@@ -6,6 +6,7 @@ from casework import (
     letter_fields_of_casework,
     my_day_items,
     paper_press,
+    permissions,
     referral_due,
     referrals_on_case,
     sessions_on_timeline,
@@ -20,6 +21,7 @@ day_links.register()
 letter_fields_of_casework.register()
 my_day_items.register()
 paper_press.register()
+permissions.register()
 referral_due.register()
 referrals_on_case.register()
 sign_in_addresses.register()

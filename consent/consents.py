@@ -8,17 +8,19 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import models, transaction
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from consent import keyring, notices
+from consent import endings, keyring, notices
+from consent.endings import Ending
 from consent.errors import NotNow
 from consent.history import Reason
 from consent.models import (
     Account,
     Consent,
+    ConsentPaper,
     LegalGround,
     Organisation,
     Programme,
@@ -30,6 +32,7 @@ from consent.question_versions import not_superseded, open_on
 
 LIVE = (Consent.State.GIVEN, Consent.State.LATER)
 ENDING_DAYS = 30
+URGENT_DAYS = 7
 Key = tuple[int, int | None]
 
 
@@ -135,6 +138,13 @@ def _carried(consent: Consent, on: datetime.date) -> bool:
     return (ground_ends is None or ground_ends >= on) and (superseded is None or superseded > on)
 
 
+def still_asked(on: datetime.date) -> Exists:
+    """The condition that what an answer is to is still asked on a day, in that version or a newer one."""
+    same = Question.objects.filter(ground=OuterRef("ground")).alias(to=Coalesce("recipient_id", 0))
+    same = same.filter(to=Coalesce(OuterRef("recipient_id"), 0))
+    return Exists(same.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on)))
+
+
 def holds(consent: Consent, on: datetime.date | None = None) -> bool:
     """Whether an answer still holds for what rests on it."""
     on = on or today()
@@ -159,6 +169,13 @@ def answers_of(subject: Subject, programme: Programme) -> list[Consent]:
     rows = rows.exclude(state__in=[Consent.State.REPLACED, Consent.State.ERROR])
     rows = rows.select_related("ground__purpose", "question", "recipient", "heard_by")
     return list(titled(rows).order_by("-answered_at", "-pk"))
+
+
+def mistaken_of(subject: Subject, programme: Programme) -> list[Consent]:
+    """Answers of a person that were entered in error, newest first; they are on record and count for nothing."""
+    rows = Consent.objects.filter(subject=subject, ground__programme=programme, state=Consent.State.ERROR)
+    rows = rows.select_related("ground__purpose", "question", "recipient")
+    return list(titled(rows).order_by("-mistaken_at", "-pk"))
 
 
 def questions_for(programme: Programme, language: str, on: datetime.date | None = None) -> list[Question]:
@@ -212,19 +229,22 @@ def answer(
     language: str,
     channel: str,
     interpreter: str = "",
+    teach_back: bool = False,
+    paper: ConsentPaper | None = None,
 ) -> Consent:
     """Record an answer: given, refused or later. It replaces the live answer to the same ground and recipient;
 
-    anything but a new "given" after a "given" withdraws that one. Raises QuestionClosed.
+    anything but a new "given" after a "given" withdraws that one, and a new "given" renews it: the row names the one
+    that it renews. Raises QuestionClosed.
     """
     if state not in {*LIVE, Consent.State.REFUSED} or not _is_asked(question):
         raise QuestionClosed
     Subject.objects.select_for_update().get(pk=subject.pk)  # two who hear answers at once come one after the other
     grounds = [question.ground, *question.ground.former()]
     former = Consent.objects.filter(subject=subject, ground__in=grounds, recipient=question.recipient, state__in=LIVE)
-    for consent in former.order_by("pk"):
-        _end_former(consent, state, channel)
     given = state == Consent.State.GIVEN
+    renews = _renewed_by(subject, question, grounds) if given else None
+    ended = [_end_former(consent, state, channel) for consent in former.order_by("pk")]
     consent = Consent(
         subject=subject,
         question=question,
@@ -238,12 +258,25 @@ def answer(
         notice=notices.notice_for(question.ground.programme, language),
         scope=subject.scope,
         interpreter=interpreter,
+        teach_back=teach_back,
+        paper=paper,
+        renews=renews,
         answered_at=now(),
         until=add_months(today(), question.months) if given else None,
     )
     with keyring.also(sealing=[subject.scope]):
         consent.save()
+    for why in sorted({why for why in ended if why}):
+        endings.follow(Ending(subject, why, by))
     return consent
+
+
+def _renewed_by(subject: Subject, question: Question, grounds: list[LegalGround]) -> Consent | None:
+    """The yes that a new yes renews: the last word on the same, unless it was taken back or was no."""
+    words = Consent.objects.filter(subject=subject, ground__in=grounds, recipient=question.recipient)
+    said = words.exclude(state=Consent.State.ERROR).exclude(until=None, state__in=[*LIVE, Consent.State.REPLACED])
+    last = said.order_by("-answered_at", "-pk").first()
+    return last if last is not None and last.until and last.state != Consent.State.WITHDRAWN else None
 
 
 def _is_asked(question: Question) -> bool:
@@ -254,19 +287,22 @@ def _is_asked(question: Question) -> bool:
     return within and not closed and ground.kind != LegalGround.Kind.STATUTE
 
 
-def _end_former(consent: Consent, state: str, channel: str) -> None:
+def _end_former(consent: Consent, state: str, channel: str) -> Reason | None:
+    """End what a new answer takes the place of; why what rested on it ends too, None where it goes on."""
     if consent.state == Consent.State.GIVEN and not holds(consent):
         _expire(consent)
-    elif consent.state == Consent.State.GIVEN and state != Consent.State.GIVEN:
+        return Reason.EXPIRY
+    if consent.state == Consent.State.GIVEN and state != Consent.State.GIVEN:
         _withdraw(consent, channel=channel)
-    else:
-        consent.state = Consent.State.REPLACED
-        consent.save(update_fields=["state"])
+        return Reason.WITHDRAWAL
+    consent.state = Consent.State.REPLACED
+    consent.save(update_fields=["state"])
+    return None
 
 
 @transaction.atomic
 def withdraw(consent: Consent, *, by: Account, channel: str) -> Consent:
-    """Withdraw an answer in one action; it stays on record. The same a second time changes nothing.
+    """Withdraw an answer in one action; it stays on record, and what rested on it ends. A second time changes nothing.
 
     Raises NotInForce for an answer that was never given or has ended otherwise. `by` is whom history names.
     """
@@ -276,6 +312,25 @@ def withdraw(consent: Consent, *, by: Account, channel: str) -> Consent:
     if not holds(consent):
         raise NotInForce
     _withdraw(consent, channel=channel)
+    endings.follow(Ending(consent.subject, Reason.WITHDRAWAL, by))
+    return consent
+
+
+@transaction.atomic
+def enter_in_error(consent: Consent, *, by: Account, mistake: str, words: str = "") -> Consent:
+    """Mark an answer that should never have been; it stays on record, for ever so, and what rested on it ends.
+
+    What it had replaced does not come back: the person is asked again. A second time changes nothing.
+    """
+    consent = Consent.objects.select_for_update(of=("self",)).select_related("subject").get(pk=consent.pk)
+    if consent.state == Consent.State.ERROR:
+        return consent
+    consent.mistaken_from, consent.state, consent.mistaken_at = consent.state, Consent.State.ERROR, now()
+    consent.mistake, consent.mistake_words = Consent.Mistake(mistake), words
+    consent._change_reason = Reason.ERROR
+    with keyring.also(sealing=[consent.scope]):
+        consent.save(update_fields=["state", "mistaken_from", "mistaken_at", "mistake", "mistake_words"])
+    endings.follow(Ending(consent.subject, Reason.ERROR, by))
     return consent
 
 
@@ -288,9 +343,13 @@ def _withdraw(consent: Consent, *, channel: str) -> None:
 @transaction.atomic
 def expire(on: datetime.date) -> int:
     """Mark answers whose last day has passed; returns how many. Uses ask `holds`, so nothing waits for this."""
-    ended = Consent.objects.filter(state=Consent.State.GIVEN, until__lt=on).order_by("pk")
+    ended = list(
+        Consent.objects.filter(state=Consent.State.GIVEN, until__lt=on).select_related("subject").order_by("pk")
+    )
     for consent in ended:
         _expire(consent)
+    for subject in {consent.subject_id: consent.subject for consent in ended}.values():
+        endings.follow(Ending(subject, Reason.EXPIRY))
     return len(ended)
 
 

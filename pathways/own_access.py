@@ -35,7 +35,7 @@ from consent.errors import NotFound
 from consent.fields import readable
 from consent.keyring import Audience, Pair
 from consent.languages import Language
-from consent.models import Consent, Role, Subject
+from consent.models import Consent, ConsentReceipt, Role, Subject
 
 OWN = frozenset({Role.PARTICIPANT})
 BASIS = "own"
@@ -141,6 +141,16 @@ def own_consent(actor: Actor, uid: uuid.UUID) -> Found:
     if consent is None:
         raise NotFound
     return _found(own, (own, consent), (), kind="consent", uid=consent.uid)
+
+
+def own_receipt(actor: Actor, uid: uuid.UUID) -> Found:
+    """A receipt of the person's own answers: (own, receipt)."""
+    own = _own(actor)
+    rows = ConsentReceipt.objects.select_related("subject__programme__controller")
+    receipt = rows.filter(uid=uid, subject=own.subject).first()
+    if receipt is None:
+        raise NotFound
+    return _found(own, (own, receipt), (), kind="receipt", uid=receipt.uid)
 
 
 # Letters

@@ -1,5 +1,6 @@
 """What the top floor adds to the registries below it."""
 
+from consent import receipts
 from pathways import goal_of_case, groups_of_case, groups_today
 from pathways.desk import navigation
 from pathways.portal import navigation as portal_navigation
@@ -9,3 +10,4 @@ groups_of_case.register()
 groups_today.register()
 navigation.register()
 portal_navigation.register()
+receipts.own_pages(withdraw="me-consents", receipt="me-receipt")

@@ -186,7 +186,7 @@ SECURE_CSP = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-FILE_UPLOAD_HANDLERS: list[str] = []  # no form takes a file; what is sent all the same is read past, never stored
+FILE_UPLOAD_HANDLERS = ["consent.uploads.InMemory"]  # in memory, and only where a page takes a file
 
 # Words, places, files
 LANGUAGE_CODE = "fi"

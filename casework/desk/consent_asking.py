@@ -13,16 +13,16 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from casework import consent_receipts, consent_round, permissions, standing
-from casework.access import CASE_READ, CASE_WORK, OpenCase, case_to_read, case_to_work
+from casework import consent_receipts, consent_round, standing
+from casework.access import CASE_WORK, OpenCase, case_to_work
 from casework.consent_round import Round
 from casework.forms.consents import AskingForm
-from consent import consents, languages, submissions, turned_screen
+from consent import consent_papers, consents, languages, submissions, turned_screen
 from consent.door import PageRequest, page
 from consent.errors import NotFound
 from consent.fields import readable
-from consent.models import Channel, Consent, Question
-from consent.periods import today
+from consent.models import Channel, Consent, ConsentPaper, Question
+from consent.periods import day_in_finland, today
 
 #: The three answers, of one size and one colour.
 ANSWERS = (
@@ -34,21 +34,25 @@ ANSWERS = (
 
 @page(may=CASE_WORK, about=case_to_work, purpose="guidance")
 def case_consents_ask(request: PageRequest, opened: OpenCase) -> HttpResponseBase:
-    """What is said once. `?question=` or `?recipient=` asks that one alone, `?next=` is where it returns to."""
+    """What is said once. `?question=` or `?recipient=` asks that one alone, `?next=` is where it returns to,
+
+    `?paper=` is the form on which the answers stand.
+    """
     found = standing.of(opened)
-    only = _only(request, found)
+    only, paper = _only(request, found), _paper(request, opened)
     offered = [only] if only else found.questions
-    ticked = [only] if only else found.waiting
+    ticked = [only] if only else _on_paper(paper, found) if paper else found.waiting
     if request.method == "POST":
         form = AskingForm(request.POST, offered=offered)
         if form.is_valid():
-            return redirect(_begin(request, opened, form))
+            return redirect(_begin(request, opened, form, paper))
     else:
-        form = AskingForm(offered=offered, initial=_initial(request, opened, ticked))
+        form = AskingForm(offered=offered, initial=_initial(request, opened, ticked, paper))
     context = {
         "opened": opened,
         "form": form,
         "only": only,
+        "paper": paper,
         "nothing_to_ask": not offered,
         "safety_prohibition": opened.participant.safety_prohibition is True,
     }
@@ -68,6 +72,26 @@ def _only(request: PageRequest, found: standing.Standing) -> Question | None:
     raise NotFound
 
 
+def _paper(request: PageRequest, opened: OpenCase) -> ConsentPaper | None:
+    """The form that an address names. Raises NotFound."""
+    named = request.GET.get("paper")
+    if not named:
+        return None
+    try:
+        paper = consent_papers.of(opened.case.subject).filter(uid=uuid.UUID(named)).first()
+    except ValueError:
+        paper = None
+    if paper is None:
+        raise NotFound
+    return paper
+
+
+def _on_paper(paper: ConsentPaper, found: standing.Standing) -> list[Question]:
+    """Of what is asked today, what stands on the form."""
+    keys = {consents.key_of(question) for question in consent_papers.asked_in(paper)}
+    return [question for question in found.questions if consents.key_of(question) in keys]
+
+
 def _key(text: str) -> consents.Key:
     try:
         meant = Question.objects.filter(uid=uuid.UUID(text)).first()
@@ -78,10 +102,17 @@ def _key(text: str) -> consents.Key:
     return consents.key_of(meant)
 
 
-def _initial(request: PageRequest, opened: OpenCase, ticked: Any) -> dict[str, Any]:
+def _initial(request: PageRequest, opened: OpenCase, ticked: Any, paper: ConsentPaper | None) -> dict[str, Any]:
     former = consent_round.current(by=request.actor.account, case=opened.case)
     spoken = opened.participant.language
     known = readable(spoken) and spoken in languages.CODES
+    if paper is not None:
+        return {
+            "language": paper.language,
+            "channel": Channel.PAPER.value,
+            "interpreter": "",
+            "questions": [str(question.uid) for question in ticked],
+        }
     return {
         "language": former.language if former else spoken if known else "fi",
         "channel": former.channel if former else Channel.IN_PERSON.value,
@@ -90,7 +121,7 @@ def _initial(request: PageRequest, opened: OpenCase, ticked: Any) -> dict[str, A
     }
 
 
-def _begin(request: PageRequest, opened: OpenCase, form: AskingForm) -> str:
+def _begin(request: PageRequest, opened: OpenCase, form: AskingForm, paper: ConsentPaper | None) -> str:
     language = form.cleaned_data["language"]
     available = consents.questions_for(opened.case.programme, language)
     asked = consent_round.in_language(form.chosen(), available)
@@ -102,6 +133,7 @@ def _begin(request: PageRequest, opened: OpenCase, form: AskingForm) -> str:
         interpreter=form.cleaned_data["interpreter"],
         questions=asked,
         back=back if here else "",
+        paper=str(paper.uid) if paper else "",
     )
     consent_round.begin(round_, by=request.actor.account, case=opened.case)
     return question_address(opened, asked[0])
@@ -147,7 +179,7 @@ def _record(
     request: PageRequest, opened: OpenCase, round_: Round, question: Question, answer: str, following: str
 ) -> str:
     try:
-        permissions.answer(
+        consents.answer(
             by=request.actor.account,
             subject=opened.case.subject,
             question=question,
@@ -155,6 +187,8 @@ def _record(
             language=round_.language,
             channel=round_.channel,
             interpreter=round_.interpreter,
+            teach_back="teach_back" in request.POST,
+            paper=consent_papers.of(opened.case.subject).filter(uid=round_.paper).first() if round_.paper else None,
         )
     except consents.QuestionClosed as refused:
         messages.warning(request, str(refused.message))
@@ -180,6 +214,7 @@ def _question(
         "channel": Channel(round_.channel).label,
         "answers": ANSWERS,
         "former": former.state if former else "",
+        "told_back": former is not None and former.teach_back and day_in_finland(former.answered_at) == today(),
         "number": here + 1,
         "count": len(asked),
         "previous": question_address(opened, asked[here - 1].uid) if here else "",
@@ -200,10 +235,3 @@ def _ended(request: PageRequest, opened: OpenCase, round_: Round | None, *, turn
         return redirect("case-consents-receipt" if round_ else "case-consents-ask", opened.case.uid)
     context = consent_receipts.receipt(opened, today()) | {"resume_href": _resume(opened, round_)}
     return TemplateResponse(request, "casework/desk/consent_thanks.html", context)
-
-
-@page(may=CASE_READ, about=case_to_read, purpose="guidance", methods=("GET", "HEAD"))
-def case_consents_receipt(request: PageRequest, opened: OpenCase) -> HttpResponseBase:
-    """What was answered on a day (`?day=`, today without it), for the person to keep: categories, no name."""
-    day = consent_round.day_of(request.GET.get("day", ""), otherwise=today())
-    return TemplateResponse(request, "casework/desk/consent_receipt.html", consent_receipts.receipt(opened, day))

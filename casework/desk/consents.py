@@ -11,12 +11,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework import permissions, standing
+from casework import standing
 from casework.access import CASE_READ, CASE_WORK, OpenCase, case_to_read, case_to_work
-from casework.access_to_consents import consent_to_withdraw
+from casework.access_to_consents import consent_to_correct, consent_to_withdraw, leads
 from casework.desk import case_head
-from casework.forms.consents import HEARD, NoticeForm
-from consent import languages, notices, submissions
+from casework.forms.consents import HEARD, MistakeForm, NoticeForm
+from casework.health_ground import HEALTH
+from consent import consent_papers, consents, languages, notices, submissions
 from consent.consents import NotInForce
 from consent.door import PageRequest, page
 from consent.errors import NotFound
@@ -39,8 +40,17 @@ def case_consents(request: PageRequest, opened: OpenCase) -> HttpResponseBase:
         "notice": notice_line(opened),
         "receipt_day": _last_day(found),
         "channels": HEARD,
+        "leads": opened.works and leads(request.actor, opened.case),
+        "mistaken": mistaken(opened),
+        "papers": consent_papers.of(opened.case.subject) if opened.works else (),
     }
     return TemplateResponse(request, "casework/desk/case_consents.html", context)
+
+
+def mistaken(opened: OpenCase) -> list[Consent]:
+    """What was entered in error, as far as the reader may know of it; one query."""
+    rows = consents.mistaken_of(opened.case.subject, opened.case.programme)
+    return [row for row in rows if opened.works or row.ground.purpose.code != HEALTH]
 
 
 def notice_line(opened: OpenCase) -> dict[str, Any]:
@@ -72,12 +82,26 @@ def case_consent_withdraw(request: PageRequest, it: tuple[OpenCase, Consent]) ->
     if channel not in dict(HEARD):
         raise NotFound
     try:
-        permissions.withdraw(consent, by=request.actor.account, channel=channel)
+        consents.withdraw(consent, by=request.actor.account, channel=channel)
     except NotInForce as refused:
         messages.warning(request, str(refused.message))
     else:
         messages.success(request, _("The consent was withdrawn. Nothing more is told or recorded because of it."))
     return redirect("case-consents", opened.case.uid)
+
+
+@page(may=CASE_WORK, about=consent_to_correct, purpose="guidance")
+def case_consent_error(request: PageRequest, it: tuple[OpenCase, Consent]) -> HttpResponseBase:
+    """The decision that an answer was entered in error: a reason, and a word if one is needed; it has no way back."""
+    opened, consent = it
+    form = MistakeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        mistake, words = form.cleaned_data["mistake"], form.cleaned_data["words"]
+        consents.enter_in_error(consent, by=request.actor.account, mistake=mistake, words=words)
+        messages.success(request, _("The answer is marked as entered in error. Ask again if you need the permission."))
+        return redirect("case-consents", opened.case.uid)
+    context = {"opened": opened, "consent": consent, "form": form}
+    return TemplateResponse(request, "casework/desk/consent_error.html", context)
 
 
 @page(may=CASE_WORK, about=case_to_work, purpose="guidance")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms.participants import LineField
 from consent import languages
-from consent.models import Channel, Notice, Question
+from consent.models import Channel, Consent, Notice, Question
 
 #: How a worker hears an answer; "on the own pages" is said by the participant alone.
 HEARD = [(channel.value, channel.label) for channel in (Channel.IN_PERSON, Channel.PHONE, Channel.PAPER)]
@@ -48,6 +48,55 @@ class AskingForm(forms.Form):
     def chosen(self) -> list[Question]:
         """The questions that were ticked."""
         return [self.offered[uid] for uid in self.cleaned_data["questions"]]
+
+
+class MistakeForm(forms.Form):
+    """Why an answer should never have been."""
+
+    mistake = forms.ChoiceField(
+        label=_("What went wrong?"),
+        choices=Consent.Mistake.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what went wrong.")},
+    )
+    words = LineField(
+        label=_("In your own words, if needed"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class PaperForm(forms.Form):
+    """What is printed on a form, and in which language."""
+
+    language = forms.ChoiceField(label=_("Language of the form"), error_messages={"required": _("Choose a language.")})
+    questions = forms.MultipleChoiceField(
+        label=_("What is asked"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one question.")},
+    )
+
+    def __init__(self, *args: Any, offered: Sequence[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {str(question.uid): question for question in offered}
+        choice(self, "language").choices = languages.choices()
+        choice(self, "questions").choices = [(uid, question.title) for uid, question in self.offered.items()]
+
+    def chosen(self) -> list[Question]:
+        """The questions that were ticked."""
+        return [self.offered[uid] for uid in self.cleaned_data["questions"]]
+
+
+class ScanForm(forms.Form):
+    """The scan of a form that was signed."""
+
+    file = forms.FileField(
+        label=_("Scan of the signed form"),
+        help_text=_("PDF, JPEG or PNG, at most 10 MB. The name of the file is not kept."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+        error_messages={"required": _("Choose a file of at most 10 MB."), "empty": _("The file is empty.")},
+    )
 
 
 class NoticeForm(forms.Form):

@@ -2,10 +2,11 @@
 
 from consent.models.accounts import Account, Installation, Membership, Organisation, Programme, Role
 from consent.models.breaches import Breach
-from consent.models.consents import Channel, Consent, NoticeGiven
+from consent.models.consents import Channel, Consent, ConsentPaper, FinalState, NoticeGiven
 from consent.models.grounds import LegalGround, Notice, Purpose, Question
 from consent.models.log import AccessEvent, AccessEventSubject, Disclosure, SecurityEvent
 from consent.models.proposals import Proposal
+from consent.models.receipts import ConsentReceipt
 from consent.models.requests import DataRequest, RecipientNotice, Restriction, Statement
 from consent.models.retention import Disposal, RetentionClass, RetentionDate, RetentionHold
 from consent.models.subjects import Subject
@@ -18,10 +19,13 @@ __all__ = [
     "Breach",
     "Channel",
     "Consent",
+    "ConsentPaper",
+    "ConsentReceipt",
     "DataRequest",
     "Disclosure",
     "Disposal",
     "Draft",
+    "FinalState",
     "Installation",
     "LegalGround",
     "Membership",

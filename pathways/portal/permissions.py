@@ -10,8 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import pgettext
 
-from casework import permissions
-from consent import submissions
+from consent import consents, submissions
 from consent.consents import NotInForce, QuestionClosed
 from consent.door import PageRequest, page
 from consent.errors import NotFound
@@ -67,7 +66,7 @@ def _answer(request: PageRequest, permission: permissions_told.Permission) -> st
         messages.info(request, pgettext("participant", "The question has changed. Read it again."))
         return here
     try:
-        answered = permissions.answer(
+        answered = consents.answer(
             by=request.actor.account,
             subject=permission.consent.subject,
             question=question,
@@ -87,7 +86,7 @@ def me_consent_withdraw(request: PageRequest, it: tuple[OwnPages, Consent]) -> H
     """Taken back in one action; the next page says what has happened."""
     consent = it[1]
     try:
-        permissions.withdraw(consent, by=request.actor.account, channel=Channel.PORTAL)
+        consents.withdraw(consent, by=request.actor.account, channel=Channel.PORTAL)
     except NotInForce:
         messages.info(request, pgettext("participant", "This permission has already ended."))
     return redirect("me-consent", consent.uid)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from pathways.portal import calendar_page, letters, own_data, permissions, plan_page
+from pathways.portal import calendar_page, letters, own_data, permissions, plan_page, receipts
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", plan_page.me, name="me"),
@@ -11,6 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/consents/", permissions.me_consents, name="me-consents"),
     path("me/consents/<uuid:uid>/", permissions.me_consent, name="me-consent"),
     path("me/consents/<uuid:uid>/withdraw/", permissions.me_consent_withdraw, name="me-consent-withdraw"),
+    path("me/consents/<uuid:uid>/receipt/", receipts.me_consent_receipt, name="me-consent-receipt"),
+    path("me/receipts/<uuid:uid>/", receipts.me_receipt, name="me-receipt"),
+    path("me/receipts/<uuid:uid>/receipt.jsonld", receipts.me_receipt_json, name="me-receipt-json"),
+    path("me/receipts/<uuid:uid>/receipt.pdf", receipts.me_receipt_pdf, name="me-receipt-pdf"),
     path("me/data/", own_data.me_data, name="me-data"),
     path("me/letters/", letters.me_letters, name="me-letters"),
     path("me/letters/<uuid:uid>/", letters.me_letter, name="me-letter"),

@@ -4,7 +4,7 @@ import contextlib
 import dataclasses
 from collections.abc import Iterator
 
-from casework import access, permissions, referral_moves, referrals
+from casework import access, referral_moves, referrals
 from casework.access import OpenCase
 from casework.models import CaseFile, Referral
 from casework.referral_content import content_of
@@ -37,7 +37,7 @@ def permit(cast: Cast, recipient: Organisation, *, case: CaseFile | None = None,
         texts = {"fi": ("Lähete", "Saammeko kertoa tietojasi vastaanottajalle?")}
         (question,) = default_grounds.ask(ground, texts, recipient=recipient)
     subject = (case or cast.case).subject
-    return permissions.answer(
+    return consents.answer(
         by=cast.minna, subject=subject, question=question, state=state, language="fi", channel="in_person"
     )
 
@@ -138,4 +138,4 @@ def held(cast: Cast, **where: object) -> Referral:
 
 def withdraw(cast: Cast, consent: Consent) -> None:
     """Nasrin takes the permission back."""
-    permissions.withdraw(consents.Consent.objects.get(pk=consent.pk), by=cast.nasrin, channel="portal")
+    consents.withdraw(consents.Consent.objects.get(pk=consent.pk), by=cast.nasrin, channel="portal")

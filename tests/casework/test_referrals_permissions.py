@@ -35,7 +35,7 @@ def opens(referral: Referral, on: datetime.date | None = None) -> bool:
 
 def test_withdraw__one_of_two__closes_only_its_referral(cast: Cast) -> None:
     to_employment, to_school = sent(cast), sent(cast, recipient=cast.house.school)
-    permissions.withdraw(to_employment.consent, by=cast.nasrin, channel="portal")
+    consents.withdraw(to_employment.consent, by=cast.nasrin, channel="portal")
     closed, other = (Referral.objects.get(pk=row.pk) for row in (to_employment, to_school))
     assert (closed.state, other.state) == ("cancelled", "requested")
     assert (opens(closed), opens(other)) == (False, True)
@@ -49,14 +49,14 @@ def test_withdraw__one_of_two__closes_only_its_referral(cast: Cast) -> None:
 def test_withdraw__twice__changes_nothing(cast: Cast) -> None:
     referral = sent(cast)
     for _ in range(2):
-        permissions.withdraw(referral.consent, by=cast.minna, channel="phone")
+        consents.withdraw(referral.consent, by=cast.minna, channel="phone")
     assert referral.moves.filter(to_state="cancelled").count() == 1
 
 
 @pytest.mark.parametrize("story", [sent, accepted, held])
 def test_withdraw__every_open_state__is_cancelled(cast: Cast, story: object) -> None:
     referral = story(cast)  # type: ignore[operator]
-    permissions.withdraw(referral.consent, by=cast.minna, channel="phone")
+    consents.withdraw(referral.consent, by=cast.minna, channel="phone")
     assert Referral.objects.get(pk=referral.pk).state == "cancelled"
 
 
@@ -65,7 +65,7 @@ def test_withdraw__ended_referral__stays_and_closes_to_the_recipient(cast: Cast)
     with received(cast.petri, referral) as it:
         referral_moves.reject(by=cast.petri, referral=it.referral, reason=MoveReason.CRITERIA)
     assert opens(referral)
-    permissions.withdraw(referral.consent, by=cast.minna, channel="phone")
+    consents.withdraw(referral.consent, by=cast.minna, channel="phone")
     assert Referral.objects.get(pk=referral.pk).state == "rejected"
     assert not opens(referral)
 
@@ -73,7 +73,7 @@ def test_withdraw__ended_referral__stays_and_closes_to_the_recipient(cast: Cast)
 def test_withdraw__what_was_never_given(cast: Cast) -> None:
     refused = permit(cast, cast.house.employment, state="refused")
     with pytest.raises(NotInForce):
-        permissions.withdraw(refused, by=cast.minna, channel="phone")
+        consents.withdraw(refused, by=cast.minna, channel="phone")
 
 
 def test_answer__no_after_yes__ends_what_rested_on_it(cast: Cast) -> None:
@@ -103,20 +103,18 @@ def test_ground__run_out__closes_at_once_and_is_cancelled_by_the_run(cast: Cast)
     assert (move.side, move.reason, move.by) == ("system", "ground_ended", None)
 
 
-def test_opening__says_the_same_as_the_ground(cast: Cast) -> None:
+@pytest.mark.parametrize("state", ["given", "withdrawn", "replaced", "expired", "error"])
+def test_opening__says_the_same_as_the_ground(cast: Cast, state: str) -> None:
     referral = sent(cast)
     consent = referral.consent
-    for state in ("given", "withdrawn", "replaced", "expired", "error"):
-        consent.state = state
-        consent.withdrawn_at = referral.sent_at
-        consent.save(update_fields=["state", "withdrawn_at"])
-        ground = ground_for(
-            cast.case.subject,
-            purpose="referral",
-            programme=cast.house.programme,
-            recipient=cast.house.employment,
-        )
-        assert opens(referral) == (ground is not None) == (state == "given")
+    assert consent is not None
+    consent.state, consent.withdrawn_at = state, referral.sent_at
+    consent.mistake, consent.mistaken_at, consent.mistaken_from = "twice", referral.sent_at, "given"
+    consent.save(update_fields=["state", "withdrawn_at", "mistake", "mistaken_at", "mistaken_from"])
+    ground = ground_for(
+        cast.case.subject, purpose="referral", programme=cast.house.programme, recipient=cast.house.employment
+    )
+    assert opens(referral) == (ground is not None) == (state == "given")
 
 
 def test_opening__statutory__holds_as_long_as_the_statute(cast: Cast) -> None:

@@ -31,7 +31,7 @@ IN_CLEAR = {
     "consent.Question.language", "consent.Question.title", "consent.Question.text",
     "consent.Proposal.mail", "consent.Proposal.phone",
     # The language in which a question was read out; which languages somebody knows is sealed.
-    "consent.Consent.language",
+    "consent.Consent.language", "consent.ConsentPaper.language",
     # The language of a letter is its recipient's.
     "casework.Referral.language",
     # The caller's network, cut to /24 or /56.

@@ -51,6 +51,15 @@ case-consents-ask                    G case            N  200 200 200 403 404 40
 case-consents-question               G case            N  302 302 302 403 404 404 404 404 404 404 404 404 404 302
 case-consents-receipt                G case            N  200 200 200 403 404 200 404 404 404 404 404 404 404 302
 case-consent-withdraw                P case+consent    N  302 302 302 403 404 404 404 404 404 404 404 404 404 302
+case-consent-error                   G case+consent    N  200 403 403 403 404 404 404 404 404 404 404 404 404 302
+case-receipt                         G case+receipt    N  200 200 200 403 404 404 404 404 404 404 404 404 404 302
+case-receipt-json                    G case+receipt    N  200 200 200 403 404 404 404 404 404 404 404 404 404 302
+case-receipt-pdf                     G case+receipt    N  200 200 200 403 404 404 404 404 404 404 404 404 404 302
+case-paper-new                       G case            N  200 200 200 403 404 404 404 404 404 404 404 404 404 302
+case-paper                           G case+paper      N  200 200 200 403 404 404 404 404 404 404 404 404 404 302
+case-paper-pdf                       G case+paper      N  200 200 200 403 404 404 404 404 404 404 404 404 404 302
+case-paper-scan                      G case+paper      N  200 200 200 403 404 404 404 404 404 404 404 404 404 302
+receipt                              G receipt         -  302 302 302 404 404 404 404 404 404 404 404 404 302 302
 case-notice                          G case            N  200 200 200 403 404 404 404 404 404 404 404 404 404 302
 
 session-new                          G case            N  200 200 200 403 404 200 404 404 404 404 404 404 404 302
@@ -126,6 +135,10 @@ me-access                            G -               N  404 404 404 404 404 40
 me-calendar                          G -               N  404 404 404 404 404 404 404 404 404 404 404 404 200 302
 me-consents                          G -               N  404 404 404 404 404 404 404 404 404 404 404 404 200 302
 me-consent                           G consent         N  404 404 404 404 404 404 404 404 404 404 404 404 200 302
+me-consent-receipt                   P consent         N  404 404 404 404 404 404 404 404 404 404 404 404 302 302
+me-receipt                           G receipt         N  404 404 404 404 404 404 404 404 404 404 404 404 200 302
+me-receipt-json                      G receipt         N  404 404 404 404 404 404 404 404 404 404 404 404 200 302
+me-receipt-pdf                       G receipt         N  404 404 404 404 404 404 404 404 404 404 404 404 200 302
 me-consent-withdraw                  P consent         N  404 404 404 404 404 404 404 404 404 404 404 404 302 302
 me-data                              G -               N  404 404 404 404 404 404 404 404 404 404 404 404 200 302
 me-letters                           G -               N  404 404 404 404 404 404 404 404 404 404 404 404 200 302

@@ -11,12 +11,13 @@ from django.db import connections, transaction
 
 from casework import agreed_actions, appointments, referral_moves, sessions
 from casework.models import Assignment, GuidanceSession, HealthEntry, Referral
-from consent import breaches, drafts, keyring, notices, proposals
+from consent import breaches, consent_papers, drafts, keyring, notices, proposals, receipts
 from consent.actors import acting
 from consent.keyring import Audience
 from consent.memberships import RoleWanted
 from consent.models import Consent, Draft, LegalGround, Proposal, Role
 from consent.periods import HELSINKI, now, today
+from consent.scans import Scan
 from consent.sign_in import codes, interrupted
 from pathways import enrolments, groups, plans, services
 from pathways.models import GroupSeries, GroupSession
@@ -106,7 +107,18 @@ def _consents_and_referrals(cast: Cast) -> dict[str, Any]:
     same = dict.fromkeys(("health", "pictures", "referral", "research", "peers"), "Sama kuin ennen.")
     (notice,) = notices.publish(cast.house.programme, texts, valid_from=LONG_AGO, unchanged=same)
     notices.give_notice(by=cast.minna, subject=cast.case.subject, notice=notice, channel="in_person")
-    return {"referral": sent.uid, "draft-referral": draft.uid, "consent": consent.uid}
+    receipt = receipts.issue(by=cast.minna, subject=cast.case.subject, answers=[consent], language="fi")
+    paper = consent_papers.make(
+        by=cast.minna, subject=cast.case.subject, scope=cast.case.scope, questions=[consent.question], language="fi"
+    )
+    consent_papers.attach(paper, by=cast.minna, scan=Scan("pdf", b"%PDF-1.7"))
+    return {
+        "referral": sent.uid,
+        "draft-referral": draft.uid,
+        "consent": consent.uid,
+        "receipt": receipt.uid,
+        "paper": paper.uid,
+    }
 
 
 def _group_and_plan(cast: Cast) -> dict[str, Any]:

@@ -237,7 +237,7 @@ def test_question__no_text_in_the_language__finnish_and_a_word_about_it(
 def test_question__swedish__has_swedish_buttons(client: Client, cast: Cast, grounds: Any) -> None:
     sign_in(client, cast.minna)
     html = client.get(begin(client, cast, language="sv").url).content.decode()
-    assert '<form class="sheet roomy stack ask" method="post" lang="sv">' in html
+    assert '<form class="sheet roomy stack ask" id="question" method="post" lang="sv">' in html
     assert 'lang="sv" dir="ltr"' in html
 
 

@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from casework import consent_round
-from consent import consents, keyring, notices
+from consent import consents, default_grounds, keyring, notices
 from consent.keyring import Audience
-from consent.periods import now, today
+from consent.periods import HELSINKI, now, today
 from tests.casework.desk.consent_answers import answer, asked
 from tests.casework.desk.page_facts import text_of
 from tests.people import Cast, sign_in
@@ -23,6 +23,10 @@ DAY = datetime.timedelta(days=1)
 @pytest.fixture(autouse=True)
 def in_english(client: Client) -> None:
     client.cookies["django_language"] = "en"  # the source strings: what is asked here is not the translation
+
+
+def _noon(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(12), HELSINKI)
 
 
 def text_of_part(html: str) -> str:
@@ -73,7 +77,7 @@ def test_my_day__consents_that_end__within_thirty_days(
 ) -> None:
     until = answer(cast).until
     assert until is not None
-    with time_machine.travel(now() + (until - today() - days_left * DAY)):
+    with time_machine.travel(_noon(until - days_left * DAY)):
         words = text_of(sign_in(client, cast.minna).get("/"))
         assert ("Tiedot työllisyyspalveluille" in words) is shown
         assert "Tiedot työllisyyspalveluille" not in text_of(sign_in(client, cast.sari).get("/"))
@@ -83,10 +87,53 @@ def test_my_day__consents_that_end__within_thirty_days(
 def test_my_day__ask_again__leads_to_the_question(client: Client, cast: Cast, grounds: Any) -> None:
     until = answer(cast).until
     assert until is not None
-    with time_machine.travel(now() + (until - today() - 5 * DAY)):
+    with time_machine.travel(_noon(until - 5 * DAY)):
         html = sign_in(client, cast.minna).get("/").content.decode()
         (link,) = re.findall(r'href="([^"]+/consents/ask/[^"]+)"', html)
         assert "Tiedot työllisyyspalveluille" in client.get(link).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days_left", "words"),
+    [
+        (8, ""),
+        (7, "Urgent: 7 days left"),
+        (1, "Urgent: 1 day left"),
+        (0, "Urgent: today is the last day"),
+    ],
+)
+def test_my_day__consent_in_its_last_week__is_urgent_in_words(
+    client: Client, cast: Cast, grounds: Any, days_left: int, words: str
+) -> None:
+    until = answer(cast).until
+    assert until is not None
+    with time_machine.travel(_noon(until - days_left * DAY)):
+        page = text_of(sign_in(client, cast.minna).get("/"))
+    assert "Consents that end soon" in page
+    assert (words in page) if words else ("Urgent" not in page)
+
+
+def test_my_day__consent_that_was_renewed__is_no_task_any_more(client: Client, cast: Cast, grounds: Any) -> None:
+    until = answer(cast).until
+    assert until is not None
+    with time_machine.travel(_noon(until - 5 * DAY)):
+        sign_in(client, cast.minna)
+        answer(cast)
+        assert "Consents that end soon" not in text_of(client.get("/"))
+
+
+def test_my_day__question_with_a_new_version__is_asked_again_and_one_no_more_asked_is_not(
+    client: Client, cast: Cast, grounds: Any
+) -> None:
+    given = answer(cast, "pictures")
+    assert given.until is not None
+    default_grounds.ask(given.ground, {"fi": ("Kuvat ja videot", "Saammeko kuvata?")}, order=90)
+    with time_machine.travel(_noon(given.until - 5 * DAY)):
+        html = sign_in(client, cast.minna).get("/").content.decode()
+        (link,) = re.findall(r'href="([^"]+/consents/ask/[^"]+)"', html)
+        assert "Kuvat ja videot" in client.get(link).content.decode()
+        default_grounds.retire(given.ground)
+        assert "/consents/ask/" not in client.get("/").content.decode()
 
 
 def test_round__kept__for_its_day_only(cast: Cast, grounds: Any) -> None:

@@ -7,9 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from casework import permissions
 from casework.models import Referral
-from consent import wording
+from consent import consents, wording
 from consent.models import AccessEvent, AccessEventSubject, Role
 from consent.periods import today
 from tests.casework.desk.page_facts import browser, counted, event_of, said, text_of
@@ -162,7 +161,7 @@ def test_inbox__permission_withdrawn__is_gone_at_the_next_click_of_an_open_sessi
     referral = sent(cast)
     sign_in(client, cast.petri)
     assert HEADING in text_of(client.get(at(referral)))
-    permissions.withdraw(referral.consent, by=cast.nasrin, channel="portal")
+    consents.withdraw(referral.consent, by=cast.nasrin, channel="portal")
     pages = [
         client.get(at(referral)),
         client.get(reverse("inbox"), {"kind": "answered"}),
