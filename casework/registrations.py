@@ -3,6 +3,7 @@
 from casework import (
     case_references,
     consents_on_case,
+    exported,
     letter_fields_of_casework,
     my_day_items,
     referral_due,
@@ -17,6 +18,7 @@ case_references.register()
 consents_on_case.register()
 day_links.register()
 letter_fields_of_casework.register()
+exported.register()
 my_day_items.register()
 referral_due.register()
 referrals_on_case.register()

@@ -8,7 +8,7 @@ class ConsentConfig(AppConfig):
     name = "consent"
 
     def ready(self) -> None:
-        from consent import app_role, append_only, checks, holdings, installation, registrations  # noqa: F401  (they register themselves)
+        from consent import app_role, append_only, checks, exported, holdings, installation, registrations  # noqa: F401  (they register themselves)
 
         # SQLite drops triggers silently when it rebuilds a table, so they are set after every migrate.
         post_migrate.connect(append_only.set_after_migrate, dispatch_uid="append_only")

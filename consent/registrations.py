@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consent import homes, navigation, privacy_cards
+from consent import access_to_requests, homes, navigation, privacy_cards
 from consent.models import Role
 
 navigation.add(
@@ -62,4 +62,28 @@ privacy_cards.add(
     lede=_("On what grounds data is used, from which day until which."),
     icon="scale",
     order=50,
+)
+privacy_cards.add(
+    "privacy-requests",
+    label=_("Requests"),
+    lede=_("What people ask about their data, and by when they are answered."),
+    icon="inbox",
+    order=20,
+    waiting=access_to_requests.open_requests,
+)
+privacy_cards.add(
+    "privacy-restrictions",
+    label=_("Restrictions of use"),
+    lede=_("Whose data is kept but not used for now."),
+    icon="lock",
+    order=22,
+    waiting=access_to_requests.live_restrictions,
+)
+privacy_cards.add(
+    "privacy-notices",
+    label=_("Notices to recipients"),
+    lede=_("Who has to be told that data was corrected, erased or restricted."),
+    icon="send",
+    order=24,
+    waiting=access_to_requests.notices_to_send,
 )

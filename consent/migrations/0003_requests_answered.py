@@ -4,28 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consent', '0002_rights_and_retention'),
+        ("consent", "0002_rights_and_retention"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='datarequest',
-            name='request_answered_to_somebody_known',
+            model_name="datarequest",
+            name="request_answered_to_somebody_known",
         ),
         migrations.AddField(
-            model_name='datarequest',
-            name='left_out',
+            model_name="datarequest",
+            name="left_out",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
-            model_name='historicaldatarequest',
-            name='left_out',
+            model_name="historicaldatarequest",
+            name="left_out",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(('answered_at__isnull', False), models.Q(models.Q(('identity', ''), _negated=True), ('decision', 'refused'), _connector='OR')), _connector='OR'), name='request_answered_to_somebody_known'),
+            model_name="datarequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "answered"), _negated=True),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        models.Q(models.Q(("identity", ""), _negated=True), ("decision", "refused"), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="request_answered_to_somebody_known",
+            ),
         ),
     ]
