@@ -8,6 +8,7 @@ from casework import (
     my_day_items,
     referral_due,
     referrals_on_case,
+    restriction_panel,
     sessions_on_timeline,
     sign_in_addresses,
     steps_panel,
@@ -22,6 +23,7 @@ exported.register()
 my_day_items.register()
 referral_due.register()
 referrals_on_case.register()
+restriction_panel.register()
 sign_in_addresses.register()
 steps_panel.register()
 register_links.register()

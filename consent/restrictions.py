@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consent import recipient_notices
@@ -40,6 +40,14 @@ def live() -> QuerySet[Restriction]:
     """The restrictions in force."""
     rows: QuerySet[Restriction] = Restriction.objects.filter(lifted_at__isnull=True)
     return rows
+
+
+def out_of_use(path: str = "subject") -> Q:
+    """The condition that a row is about a restricted person: to be excluded from every list and figure.
+
+    `path` leads from the row to its subject.
+    """
+    return Q(**{f"{path}__in": live().values("subject")})
 
 
 def live_of(subject: Subject) -> Restriction | None:
