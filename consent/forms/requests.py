@@ -13,6 +13,7 @@ from consent.typed_dates import TypedDateField
 
 Kind, Identity, Decision = DataRequest.Kind, DataRequest.Identity, DataRequest.Decision
 LONGEST = 4_000
+KNOWN = (Identity.KNOWN, Identity.DOCUMENT)
 #: How somebody else than the person writes a request down; "on the own pages" is the person's own.
 HEARD = [(channel.value, channel.label) for channel in (Channel.IN_PERSON, Channel.PHONE, Channel.PAPER)]
 
@@ -73,12 +74,35 @@ class OfficerReceiveForm(ReceiveForm):
     field_order = ("number", "kind")
 
 
+class WorkerReceiveForm(ReceiveForm):
+    """The same with how the worker knew the person, if they did."""
+
+    how = forms.ChoiceField(
+        label=_("How do you know who asks?"),
+        choices=[("", _("Not checked yet")), *((each.value, each.label) for each in KNOWN)],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    field_order = ("kind", "words", "how")
+
+
+class StatementForm(forms.Form):
+    """What the person says to an entry."""
+
+    text = _words(
+        _("The person's own words"),
+        required=True,
+        hint=_("It stands beside the entry. The entry itself does not change."),
+        missing=_("Write what the person says."),
+    )
+
+
 class IdentityForm(forms.Form):
     """How the person was known."""
 
     how = _one_of(
         _("How do you know who asks?"),
-        [(each.value, each.label) for each in (Identity.KNOWN, Identity.DOCUMENT)],
+        [(each.value, each.label) for each in KNOWN],
         _("Choose how the person was known."),
     )
 

@@ -11,11 +11,11 @@ from django.db import connections, transaction
 
 from casework import agreed_actions, appointments, referral_moves, sessions
 from casework.models import Assignment, GuidanceSession, HealthEntry, Referral
-from consent import drafts, keyring, notices, proposals
+from consent import drafts, keyring, notices, proposals, requests, restrictions
 from consent.actors import acting
 from consent.keyring import Audience
 from consent.memberships import RoleWanted
-from consent.models import Consent, Draft, Proposal, Role
+from consent.models import Consent, Draft, Proposal, RecipientNotice, Role
 from consent.periods import HELSINKI, today
 from consent.sign_in import codes, interrupted
 from pathways import enrolments, groups, plans, services
@@ -64,7 +64,7 @@ def make_world() -> World:
     with keyring.fresh():
         cast = make_cast(make_house())
         parts: dict[str, Any] = {"case": cast.case.uid}
-        for fill in (_entries, _consents_and_referrals, _group_and_plan, _house):
+        for fill in (_entries, _consents_and_referrals, _group_and_plan, _asked, _house):
             parts |= fill(cast)
     return World(cast, parts)
 
@@ -130,6 +130,23 @@ def _group_and_plan(cast: Cast) -> dict[str, Any]:
         "goal": goal.uid,
         "step": step.action.uid,
         "row": {"uid": meeting.uid, "key": f"e{enrolment.pk}"},
+    }
+
+
+def _asked(cast: Cast) -> dict[str, Any]:
+    """A request of Nasrin's own, and a restriction that was lifted again: its recipients wait to be told."""
+    subject = cast.case.subject
+    with keyring.also(sealing=[subject.scope]), acting(cast.nasrin):
+        request = requests.receive(by=cast.nasrin, subject=subject, kind="access", channel="portal")
+        restriction = restrictions.place(by=cast.kirsi, subject=subject, why="contested", reason="Osoite on väärä.")
+    restrictions.tell(restriction, by=cast.kirsi, channel="phone")
+    restrictions.lift(restriction, by=cast.kirsi)
+    notice = RecipientNotice.objects.filter(subject=subject).latest("pk")
+    return {
+        "request": request.uid,
+        "request-kind": {"kind": "access"},
+        "restriction": restriction.uid,
+        "recipient-notice": notice.uid,
     }
 
 
