@@ -128,11 +128,16 @@ def told_holders() -> list[tuple[holders.Holder, Told]]:
     return sorted(found, key=lambda each: (each[1].order, each[1].kind))
 
 
+def section_of(kind: str) -> Words:
+    """Under which heading rows of a kind are told; "" for a kind that nobody tells."""
+    return next((told.section for _holder, told in told_holders() if told.kind == kind), "")
+
+
 def rows_of(holder: holders.Holder, subject: Subject) -> models.QuerySet[Any]:
     """The rows about a person, without those of anybody else."""
     path = holder.subject
     assert path is not None
-    rows = holder.model._base_manager.all()
+    rows: models.QuerySet[Any] = holder.model._default_manager.all()
     if path == "":
         return rows.filter(pk=subject.pk)
     return rows.filter(**{path: subject.uid if path.endswith("uid") else subject})

@@ -13,8 +13,8 @@ from casework.access import CASE_WORK, OpenCase, case_to_heed
 from casework.access_to_entries import OpenEntry, health_entry_to_heed, session_to_heed
 from casework.desk import case_head
 from casework.desk.sessions import address
-from casework.models import HealthEntry
-from consent import requests, statements
+from casework.models import GuidanceSession, HealthEntry
+from consent import requests, statements, wording
 from consent.door import PageRequest, page
 from consent.errors import NotNow
 from consent.forms.requests import StatementForm, WorkerReceiveForm, submission
@@ -28,7 +28,8 @@ MOST_SHOWN = 20
 @page(may=CASE_WORK, about=case_to_heed, purpose="privacy")
 def case_requests(request: PageRequest, opened: OpenCase) -> HttpResponseBase:
     """The requests of this person with their clocks, and a form for one more."""
-    form = WorkerReceiveForm(request.POST or None, initial={"received_on": today(), "channel": "in_person", "how": ""})
+    first = {"received_on": today(), "channel": "in_person", "how": ""}
+    form = WorkerReceiveForm(request.POST or None, initial=first, entries=_entries(opened))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -44,6 +45,21 @@ def case_requests(request: PageRequest, opened: OpenCase) -> HttpResponseBase:
         "submission": submission(request.POST),
     }
     return TemplateResponse(request, "casework/desk/case_requests.html", context)
+
+
+def _entries(opened: OpenCase) -> list[tuple[requests.About, str]]:
+    """The entries that this worker reads, the latest first: what a correction may be about."""
+    models: list[Any] = [GuidanceSession, *([HealthEntry] if opened.opens_health else [])]
+    rows = [row for model in models for row in model.objects.filter(case=opened.case).order_by("-held_on")[:MOST_SHOWN]]
+    return [
+        (requests.About(kind_of(row), row.uid), f"{wording.date_full(row.held_on)}, {row.get_kind_display()}")
+        for row in sorted(rows, key=lambda row: row.held_on, reverse=True)
+    ]
+
+
+def kind_of(entry: GuidanceSession | HealthEntry) -> str:
+    """How an entry is called where it is told (`casework.exported`)."""
+    return "health_entry" if isinstance(entry, HealthEntry) else "session"
 
 
 def _receive(request: PageRequest, opened: OpenCase, form: WorkerReceiveForm) -> str:
@@ -75,7 +91,7 @@ def _state(request: PageRequest, it: OpenEntry) -> HttpResponseBase:
             statements.write(
                 by=request.actor.account,
                 subject=it.opened.case.subject,
-                about_kind="health_entry" if isinstance(entry, HealthEntry) else "session",
+                about_kind=kind_of(entry),
                 about_uid=entry.uid,
                 scope=entry.scope,
                 text=form.cleaned_data["text"],

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from consent import door, keyring, references, requests, restrictions, submissions
+from consent import door, exports, keyring, references, requests, restrictions, submissions
 from consent.access import OFFICER, Oversight, oversight
 from consent.access_to_requests import request_to_decide
 from consent.door import PageRequest, page
@@ -122,6 +122,7 @@ def privacy_request(request: PageRequest, it: DataRequest) -> HttpResponseBase:
         "it": it,
         "number": references.numbers_of([it.subject_id]).get(it.subject_id, ""),
         "forms": forms_here,
+        "about": exports.section_of(it.about_kind),
         "is_open": it.state in requests.OPEN,
         "gives_data": it.kind in requests.GIVES_DATA and it.state in requests.OPEN,
         "has_papers": it.kind != Kind.PORTABILITY,

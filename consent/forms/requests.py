@@ -1,6 +1,7 @@
 """Forms of requests: what was asked, how the person was known, what is decided, how it was answered."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from consent.typed_dates import TypedDateField
 
 Kind, Identity, Decision = DataRequest.Kind, DataRequest.Identity, DataRequest.Decision
 LONGEST = 4_000
+Entry = tuple[requests.About, str]
 KNOWN = (Identity.KNOWN, Identity.DOCUMENT)
 #: How somebody else than the person writes a request down; "on the own pages" is the person's own.
 HEARD = [(channel.value, channel.label) for channel in (Channel.IN_PERSON, Channel.PHONE, Channel.PAPER)]
@@ -75,7 +77,7 @@ class OfficerReceiveForm(ReceiveForm):
 
 
 class WorkerReceiveForm(ReceiveForm):
-    """The same with how the worker knew the person, if they did."""
+    """The same with how the worker knew the person, and with one of `entries`: what it is, and how it is called."""
 
     how = forms.ChoiceField(
         label=_("How do you know who asks?"),
@@ -83,7 +85,19 @@ class WorkerReceiveForm(ReceiveForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    field_order = ("kind", "words", "how")
+    entry = forms.ChoiceField(label=_("Which entry is it about?"), required=False)
+    field_order = ("kind", "words", "entry", "how")
+
+    def __init__(self, *args: Any, entries: Sequence[Entry], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.entries = {str(about.uid): about for about, _label in entries}
+        entry = self.fields["entry"]
+        assert isinstance(entry, forms.ChoiceField)
+        entry.choices = [("", _("No single entry")), *((str(about.uid), label) for about, label in entries)]
+
+    def given(self) -> dict[str, Any]:
+        """What the verb takes."""
+        return super().given() | {"about": self.entries.get(self.cleaned_data["entry"])}
 
 
 class StatementForm(forms.Form):

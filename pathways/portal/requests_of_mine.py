@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from casework.models import GuidanceSession, HealthEntry
 from casework.models.sessions import Entry
@@ -127,6 +127,17 @@ class StatementForm(AskForm):
         ]
 
 
+class CorrectionForm(StatementForm):
+    """What is wrong: in what is written of one meeting, or somewhere else."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        entry = self.fields["entry"]
+        assert isinstance(entry, forms.ChoiceField)
+        entry.required, entry.label = False, pgettext("participant", "Where is it wrong?")
+        entry.choices = [("", pgettext("participant", "Something else")), *entry.choices]  # type: ignore[misc]
+
+
 def kind_to_ask(actor: Any, kind: str) -> Found:
     """The person's own pages, for one of the things that can be asked."""
     found = own_pages(actor)
@@ -151,20 +162,32 @@ def me_requests(request: PageRequest, own: OwnPages) -> HttpResponseBase:
 def me_request_new(request: PageRequest, it: tuple[OwnPages, Choice]) -> HttpResponseBase:
     """One thing is asked."""
     own, choice = it
-    form = AskForm(request.POST or None, must_say=choice.must_say)
+    form = _form(request.POST or None, own, choice)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                return submissions.once(request, lambda: _ask(request, own, choice, form.cleaned_data["words"]))
+                return submissions.once(request, lambda: _ask(request, own, choice, form))
         except NotNow as refused:
             form.add_error(None, str(refused.message))
     context = {"choice": choice, "form": form, "submission": uuid.uuid4()}
     return TemplateResponse(request, "pathways/portal/me_request_new.html", context)
 
 
-def _ask(request: PageRequest, own: OwnPages, choice: Choice, words: str) -> str:
+def _form(post: Any, own: OwnPages, choice: Choice) -> AskForm:
+    if choice.kind == Kind.RECTIFICATION:
+        return CorrectionForm(post, entries=_meetings(own), initial={"entry": ""})
+    return AskForm(post, must_say=choice.must_say)
+
+
+def _ask(request: PageRequest, own: OwnPages, choice: Choice, form: AskForm) -> str:
+    entry = form.entries.get(form.cleaned_data["entry"]) if isinstance(form, CorrectionForm) else None
     row = requests.receive(
-        by=request.actor.account, subject=own.subject, kind=choice.kind, channel=Channel.PORTAL, words=words
+        by=request.actor.account,
+        subject=own.subject,
+        kind=choice.kind,
+        channel=Channel.PORTAL,
+        words=form.cleaned_data["words"],
+        about=requests.About(kind_of(entry), entry.uid) if entry else None,
     )
     messages.success(request, _("Your request has been sent."))
     return reverse("me-request", args=[row.uid])
@@ -190,6 +213,11 @@ def me_request(request: PageRequest, it: tuple[OwnPages, DataRequest]) -> HttpRe
         "worker": calling.worker(own),
     }
     return TemplateResponse(request, "pathways/portal/me_request.html", context)
+
+
+def kind_of(entry: GuidanceSession | HealthEntry) -> str:
+    """How an entry is called where it is told (`casework.exported`)."""
+    return "health_entry" if isinstance(entry, HealthEntry) else "session"
 
 
 def _said(text: str) -> str:
@@ -220,7 +248,7 @@ def _state(request: PageRequest, own: OwnPages, form: StatementForm) -> str:
     statements.write(
         by=request.actor.account,
         subject=own.subject,
-        about_kind="health_entry" if isinstance(entry, HealthEntry) else "session",
+        about_kind=kind_of(entry),
         about_uid=entry.uid,
         scope=entry.scope,
         text=form.cleaned_data["words"],

@@ -40,6 +40,17 @@ def test_requests__written_down__with_the_identity_and_the_clock(client: Client,
     assert f'href="{address}"' in client.get(reverse("case-consents", args=[cast.case.uid])).content.decode()
 
 
+def test_requests__correction__names_an_entry_that_the_worker_reads(client: Client, cast: Cast) -> None:
+    session, entry = stories.signed(cast), stories.health_entry(cast)
+    address, form = reverse("case-requests", args=[cast.case.uid]), FORM | {"kind": "rectification"}
+    assert worker(client, cast).post(address, form | {"entry": str(entry.uid)}).status_code == 200
+    assert client.post(address, form | {"entry": str(session.uid)}).status_code == 302
+    request = DataRequest.objects.get()
+    assert (request.about_kind, request.about_uid) == ("session", session.uid)
+    page = worker(client, cast, "kirsi").get(reverse("privacy-request", args=[request.uid]))
+    assert "About Meetings" in text_of(page)
+
+
 def test_requests__twice_the_same_form__is_one(client: Client, cast: Cast) -> None:
     address, form = reverse("case-requests", args=[cast.case.uid]), {**FORM, "submission": str(cast.case.uid)}
     for _time in range(2):

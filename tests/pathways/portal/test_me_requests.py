@@ -50,6 +50,16 @@ def test_ask__correction_without_words__is_asked_again(own: Client, cast: Cast) 
     assert not DataRequest.objects.exists()
 
 
+def test_ask__correction__says_of_which_meeting(own: Client, life: Cast) -> None:
+    session = life.case.sessions.get()
+    own.post(reverse("me-request-new", args=[Kind.RECTIFICATION]), {"words": "Päivä on väärä.", "entry": session.uid})
+    row = DataRequest.objects.get()
+    assert (row.about_kind, row.about_uid) == ("session", session.uid)
+    stranger = {"words": "Päivä on väärä.", "entry": str(life.case.uid)}
+    assert own.post(reverse("me-request-new", args=[Kind.RECTIFICATION]), stranger).status_code == 200
+    assert DataRequest.objects.count() == 1
+
+
 def test_ask__unknown_kind__is_not_found(own: Client, cast: Cast) -> None:
     assert own.get(reverse("me-request-new", args=["everything"])).status_code == 404
 

@@ -49,6 +49,7 @@ class Command(BaseCommand):
 
     def _subject(self, person: str, actor: Actor) -> Subject:
         programmes = frozenset(actor.programmes(Role.OFFICER))
+        found: Subject | None
         rows = Subject.objects.filter(programme__in=programmes).select_related("programme__controller")
         try:
             found = rows.filter(uid=uuid.UUID(person)).first()
