@@ -20,7 +20,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from casework.models import Assignment, CaseFile, CaseTeamGrant, CaseUserGrant, Participant, Permission, Referral
 from casework.models.cases import CaseFileQuerySet
 from casework.models.referrals import ReferralQuerySet
-from consent import keyring
+from consent import keyring, restrictions
 from consent.actors import Actor
 from consent.door import Found
 from consent.errors import NotFound, Refused
@@ -28,6 +28,7 @@ from consent.keyring import Audience, Pair
 from consent.keystore import keys
 from consent.models import AccessEventSubject, Account, Membership, Role
 from consent.periods import now, today
+from consent.restrictions import UseRestricted
 
 T = TypeVar("T")
 RECIPIENT = "recipient"  # the basis in the log of everything that a recipient opens
@@ -41,13 +42,15 @@ SEES_REGISTER = CASE_READ | {Role.COORDINATOR}
 class OpenCase:
     """A case file that somebody may read, with what they may do in it.
 
-    `shared` is the page's own: what one part of it has fetched, another need not fetch again (see `once`).
+    `shared` is the page's own: what one part of it has fetched, another need not fetch again (see `once`). `restricted`
+    says that it is read and nothing else, whatever the grants give (GDPR Art. 18).
     """
 
     case: CaseFile
     participant: Participant
     may: frozenset[str]
     basis: str
+    restricted: bool = False
     shared: dict[str, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, fetch: Callable[[], T]) -> T:
@@ -86,18 +89,27 @@ def permissions_on(account: Account, case: CaseFile) -> frozenset[str]:
     )
 
 
-def _open(actor: Actor, uid: uuid.UUID, permission: str) -> OpenCase:
-    cases = CaseFile.objects.for_user(actor.account, permission)
+def _open(actor: Actor, uid: uuid.UUID, permission: str, *, heeds: bool = False) -> OpenCase:
+    """Raises UseRestricted for work on a restricted person's file, unless it `heeds` what the person wants as of right.
+
+    This is where every right to write is handed out.
+    """
+    cases = CaseFile.objects.granted_to(actor.account, permission)
     role = Assignment.objects.filter(case=OuterRef("pk"), account=actor.account, ended_on__isnull=True)
     cases = cases.annotate(
         basis=Subquery(role.order_by("pk").values("role")[:1]),
+        restricted=Exists(restrictions.live().filter(subject=OuterRef("subject"))),
         **{_flag(each): _granted(actor.account, each) for each in Permission if each != permission},
     )
     case = cases.select_related("subject__participant", "programme").filter(uid=uid).first()
     if case is None:
         raise _refusal(actor, uid)
+    if case.restricted and permission == Permission.WORK and not heeds:
+        raise UseRestricted
     may = frozenset(each.value for each in Permission if each == permission or getattr(case, _flag(each)))
-    return OpenCase(case, case.subject.participant, may, case.basis or "")
+    if case.restricted:
+        may -= {Permission.WORK.value}
+    return OpenCase(case, case.subject.participant, may, case.basis or "", case.restricted)
 
 
 def _flag(permission: Permission) -> str:
@@ -167,12 +179,19 @@ def case_to_work(actor: Actor, uid: uuid.UUID) -> Found:
     return _found(_open(actor, uid, Permission.WORK))
 
 
+def case_to_heed(actor: Actor, uid: uuid.UUID) -> Found:
+    """The same for what the person may always want: a request, a statement, a withdrawal; also while restricted."""
+    return _found(_open(actor, uid, Permission.WORK, heeds=True), heeds=True)
+
+
 def case_to_record(actor: Actor, uid: uuid.UUID) -> Found:
     """A case file in which the actor may write an entry: a student's waits for the supervisor.
 
     The health compartment may be written by everybody who may work here, and read only with its right.
     """
     opened = _open(actor, uid, Permission.READ)
+    if opened.restricted:
+        raise UseRestricted
     if not opened.works and not actor.has(Role.STUDENT):
         raise NotFound
     return _found(opened, seals=(opened.case.health_scope,))
@@ -209,7 +228,7 @@ class Register:
 def register(actor: Actor, **_: Any) -> Found:
     """What the actor may list and search; the view says who is shown and logs those people."""
     programmes = actor.programmes(Role.COORDINATOR)
-    whole = CaseFile.objects.filter(programme__in=programmes)
+    whole = CaseFile.objects.filter(programme__in=programmes).in_use()
     reads = CaseFile.objects.for_user(actor.account, Permission.READ)
     found = Register(reads, whole, bool(programmes), frozenset(actor.programmes(*CASE_WORK)))
     return Found(it=found, basis="own", kind="cases")
@@ -244,7 +263,7 @@ class Staffing:
 def people_of_case(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
     """Who works on a case file: for those who read it, and for the programme's coordinator."""
     coordinated = actor.programmes(Role.COORDINATOR)
-    own = CaseFile.objects.for_user(actor.account, Permission.READ)
+    own = CaseFile.objects.granted_to(actor.account, Permission.READ)
     known = CaseFile.objects.filter(Q(pk__in=own.values("pk")) | Q(programme__in=coordinated), uid=uid)
     case = known.select_related("subject__participant", "programme").first()
     if case is None:
@@ -273,6 +292,7 @@ def people_to_assign(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
     found = people_of_case(actor, uid)
     if not found.it.assigns:
         raise Refused(coordinator_of(found.it.case.programme_id), subjects=found.subjects, case=uid)
+    restrictions.refuse_writing(found.subjects)
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from casework.access import case_to_work, coordinator_of
+from casework.access import case_to_heed, case_to_work, coordinator_of
 from casework.models import Assignment, CaseFile, Permission
 from consent import receipts
 from consent.actors import Actor
@@ -17,7 +17,7 @@ from consent.models import Consent, ConsentPaper, ConsentReceipt, Role
 
 def consent_to_withdraw(actor: Actor, uid: uuid.UUID, consent: uuid.UUID) -> Found:
     """A case file in which the actor works, with one answer of its person in its programme."""
-    found = case_to_work(actor, uid)
+    found = case_to_heed(actor, uid)
     case = found.it.case
     row = Consent.objects.filter(uid=consent, subject=case.subject, ground__programme=case.programme).first()
     if row is None:

@@ -7,7 +7,7 @@ import dataclasses
 import uuid
 from typing import Any
 
-from casework.access import OpenCase, case_to_read, case_to_record, case_to_work, own_cases
+from casework.access import OpenCase, case_to_heed, case_to_read, case_to_record, case_to_work, own_cases
 from casework.models import AgreedAction, Appointment, GuidanceSession, HealthEntry, SessionKind
 from consent.actors import Actor
 from consent.door import Found
@@ -52,6 +52,18 @@ def session_to_work(actor: Actor, uid: uuid.UUID) -> Found:
     session = _with_people(GuidanceSession).filter(uid=uid).first()
     found = case_to_work(actor, session.case.uid if session else uid)
     return _entry(found, session)
+
+
+def session_to_heed(actor: Actor, uid: uuid.UUID) -> Found:
+    """A session beside which the person's own words may be put, also while the use is restricted."""
+    session = _with_people(GuidanceSession).filter(uid=uid).first()
+    found = case_to_heed(actor, session.case.uid if session else uid)
+    return _entry(found, session)
+
+
+def health_entry_to_heed(actor: Actor, uid: uuid.UUID) -> Found:
+    """The same of a health entry, with the health right only."""
+    return dataclasses.replace(health_entry_to_read(actor, uid), heeds=True)
 
 
 def health_entry_to_read(actor: Actor, uid: uuid.UUID) -> Found:

@@ -7,4 +7,4 @@ class CaseworkConfig(AppConfig):
     name = "casework"
 
     def ready(self) -> None:
-        from casework import holdings, holdings_in_words, registrations  # noqa: F401  (they register themselves)
+        from casework import exported, holdings, holdings_in_words, registrations  # noqa: F401  (they register themselves)

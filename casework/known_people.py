@@ -52,7 +52,7 @@ def find(actor: Actor, register: Register, wanted: Sequence[SearchKeys]) -> Know
     own = set(listed.values())
     others = [person.subject_id for person in matching if not person.hidden and person.subject_id not in own]
     programmes = actor.programmes(*KNOWS_OF_CASES) or NOBODY
-    told = CaseFile.objects.filter(subject__in=others or NOBODY, programme__in=programmes)
+    told = CaseFile.objects.filter(subject__in=others or NOBODY, programme__in=programmes).in_use()
     found = set(told.order_by("pk").values_list("programme_id", flat=True))
     coordinators = _coordinators(programmes)
     ask = tuple(dict.fromkeys(coordinators.get(programme, "") for programme in sorted(found)))

@@ -12,6 +12,7 @@ from casework import referral_mail
 from casework.access import permissions_on
 from casework.models import MoveReason, Permission, Referral, ReferralMove, ReferralState, Side
 from casework.models.referral_states import MOVE_REASONS
+from consent import restrictions
 from consent.actors import memberships_in_force
 from consent.disclosures import NoGround
 from consent.errors import NotNow
@@ -242,7 +243,11 @@ def remind_unanswered(on: datetime.date) -> int:
 
 
 def _sent_at_least(days: int, on: datetime.date) -> list[Referral]:
-    """Referrals without an answer whose day of sending lies at least so many calendar days back."""
+    """Referrals without an answer whose day of sending lies at least so many calendar days back.
+
+    Restricted people's are left as they are.
+    """
     end_of_day = datetime.datetime.combine(on - datetime.timedelta(days=days - 1), datetime.time(), HELSINKI)
     rows = Referral.objects.filter(state=ReferralState.SENT, answered_at__isnull=True, sent_at__lt=end_of_day)
+    rows = rows.exclude(restrictions.out_of_use("case__subject"))
     return list(rows.select_related("recipient").order_by("pk"))

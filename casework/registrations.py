@@ -3,12 +3,14 @@
 from casework import (
     case_references,
     consents_on_case,
+    exported,
     letter_fields_of_casework,
     my_day_items,
     paper_press,
     permissions,
     referral_due,
     referrals_on_case,
+    restriction_panel,
     sessions_on_timeline,
     sign_in_addresses,
     steps_panel,
@@ -19,11 +21,13 @@ case_references.register()
 consents_on_case.register()
 day_links.register()
 letter_fields_of_casework.register()
+exported.register()
 my_day_items.register()
 paper_press.register()
 permissions.register()
 referral_due.register()
 referrals_on_case.register()
+restriction_panel.register()
 sign_in_addresses.register()
 steps_panel.register()
 register_links.register()

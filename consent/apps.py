@@ -8,7 +8,16 @@ class ConsentConfig(AppConfig):
     name = "consent"
 
     def ready(self) -> None:
-        from consent import app_role, append_only, checks, holdings, holdings_in_words, installation, registrations  # noqa: F401  (they register themselves)
+        from consent import (  # noqa: F401  (they register themselves)
+            app_role,
+            append_only,
+            checks,
+            exported,
+            holdings,
+            holdings_in_words,
+            installation,
+            registrations,
+        )
 
         # SQLite drops triggers silently when it rebuilds a table, so they are set after every migrate.
         post_migrate.connect(append_only.set_after_migrate, dispatch_uid="append_only")

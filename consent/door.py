@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from consent import access_log, errors, keyring
+from consent import access_log, errors, keyring, restrictions
 from consent.actors import Actor
 from consent.models import AccessEvent, Role
 from consent.records import StaleWrite
@@ -27,6 +27,8 @@ from consent.sign_in.second_factor import has_second_factor
 
 P = ParamSpec("P")
 EVERY_ROLE = frozenset(Role)
+#: Nothing is written for these purposes about a person whose data is restricted (Art. 18).
+RESTRICTABLE = frozenset({"guidance", "health", "groups", "referral", "administration"})
 PURPOSES = frozenset({"guidance", "health", "groups", "referral", "own_data", "administration", "privacy", "none"})
 
 
@@ -43,6 +45,7 @@ class Found:
     uid: uuid.UUID | None = None
     case: uuid.UUID | None = None
     compartment: str = ""
+    heeds: bool = False  # what a person may always want is written also while the use of their data is restricted
 
 
 class PageRequest(HttpRequest):
@@ -134,6 +137,8 @@ def _inside(
         found = None
         try:
             request.found = found = _found(request, rule, parts)
+            if request.method == "POST" and rule.purpose in RESTRICTABLE and not found.heeds:
+                restrictions.refuse_writing(found.subjects)
             ring.open(found.opens)
             ring.allow_sealing(found.seals)
             with transaction.atomic():  # a refusal by the view takes its event back: nothing was shown

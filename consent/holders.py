@@ -43,7 +43,9 @@ PURPOSES: dict[str, tuple[str, ...]] = {
 }
 
 _words: dict[type[models.Model], Words] = {}
+Export = Callable[[Any], dict[str, Any]]
 _holders: dict[type[models.Model], Holder] = {}
+_exports: dict[type[models.Model], Export] = {}
 
 KEY, ROW, KEPT = "key", "row", "kept"
 
@@ -54,11 +56,10 @@ def hold(
     subject: str | None = None,
     retention: str = "case",
     dies_by: str = KEY,
-    export: Callable[[Any], dict[str, Any]] | None = None,
 ) -> None:
     """Register a model."""
     assert dies_by in {KEY, ROW, KEPT}, dies_by
-    _holders[model] = Holder(model, subject, retention, dies_by, export)
+    _holders[model] = Holder(model, subject, retention, dies_by)
 
 
 def describe(model: type[models.Model], label: str | Promise, purposes: tuple[str, ...] | None = None) -> None:
@@ -73,9 +74,15 @@ def words_of(holder: Holder) -> Words:
 
 def holders() -> list[Holder]:
     """All holders, in the order of their tables."""
-    return sorted(_holders.values(), key=lambda holder: holder.model._meta.db_table)
+    found = [dataclasses.replace(holder, export=_exports.get(model)) for model, holder in _holders.items()]
+    return sorted(found, key=lambda holder: holder.model._meta.db_table)
 
 
 def holder_of(model: type[models.Model]) -> Holder | None:
     """The holder of a model."""
     return _holders.get(model)
+
+
+def export(model: type[models.Model], how: Export) -> None:
+    """Say how the rows of a model are told to the person (GDPR Art. 15)."""
+    _exports[model] = how

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consent import breaches, homes, navigation, privacy_cards
+from consent import access_to_requests, breaches, homes, navigation, privacy_cards
 from consent.models import Role
 
 navigation.add(
@@ -71,4 +71,28 @@ privacy_cards.add(
     order=60,
     waiting=breaches.open_in,
     note=breaches.first_to_end,
+)
+privacy_cards.add(
+    "privacy-requests",
+    label=_("Requests"),
+    lede=_("What people ask about their data, and by when they are answered."),
+    icon="inbox",
+    order=20,
+    waiting=access_to_requests.open_requests,
+)
+privacy_cards.add(
+    "privacy-restrictions",
+    label=_("Restrictions of use"),
+    lede=_("Whose data is kept but not used for now."),
+    icon="lock",
+    order=22,
+    waiting=access_to_requests.live_restrictions,
+)
+privacy_cards.add(
+    "privacy-notices",
+    label=_("Notices to recipients"),
+    lede=_("Who has to be told that data was corrected, erased or restricted."),
+    icon="send",
+    order=24,
+    waiting=access_to_requests.notices_to_send,
 )

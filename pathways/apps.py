@@ -7,4 +7,4 @@ class PathwaysConfig(AppConfig):
     name = "pathways"
 
     def ready(self) -> None:
-        from pathways import holdings, holdings_in_words, registrations  # noqa: F401  (they register themselves)
+        from pathways import exported, holdings, holdings_in_words, registrations  # noqa: F401  (they register themselves)

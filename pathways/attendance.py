@@ -2,12 +2,13 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import CaseFile
+from consent import restrictions
 from consent.errors import NotNow
 from consent.models import Account
 from consent.periods import now
@@ -73,8 +74,8 @@ def roster(meeting: GroupSession, reader: Account | None = None) -> list[Row]:
     return rows
 
 
-def _marks(meeting: GroupSession) -> Iterable[Attendance]:
-    rows = Attendance.objects.filter(meeting=meeting).order_by("pk")
+def _marks(meeting: GroupSession) -> QuerySet[Attendance]:
+    rows = Attendance.objects.filter(meeting=meeting).exclude(restrictions.out_of_use("case__subject")).order_by("pk")
     return rows.select_related("case__subject__participant")
 
 
@@ -199,7 +200,7 @@ def copy_walk_ins(*, by: Account, meeting: GroupSession) -> int:
     if last is None:
         return 0
     here = {row.case.pk for row in roster(meeting)}
-    rows = Attendance.objects.filter(meeting=last, walk_in=True).select_related("case__subject").order_by("pk")
+    rows = _marks(last).filter(walk_in=True)
     new = [row.case for row in rows if row.case_id not in here]
     for case in new:
         add_walk_in(by=by, meeting=meeting, case=case)

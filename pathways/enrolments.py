@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import CaseFile
+from consent import restrictions
 from consent.errors import NotNow
 from consent.models import Account
 from consent.periods import day_in_finland, today
@@ -115,21 +116,26 @@ def of_case(case: CaseFile) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(case=case).select_related("series").order_by("-starts_on", "-pk")
 
 
+def _in_use() -> QuerySet[Enrolment]:
+    """Without restricted people, whose places are kept for them."""
+    return Enrolment.objects.exclude(restrictions.out_of_use("case__subject"))
+
+
 def queue(series: GroupSeries) -> QuerySet[Enrolment]:
     """Who waits, in turn."""
-    rows = Enrolment.objects.filter(series=series, state=State.WAITING).order_by("pk")
+    rows = _in_use().filter(series=series, state=State.WAITING).order_by("pk")
     return rows.select_related("case__subject__participant")
 
 
 def members(series: GroupSeries) -> QuerySet[Enrolment]:
     """Who has a place now."""
-    rows = Enrolment.objects.filter(series=series, state__in=HOLDS_PLACE).order_by("place_no", "pk")
+    rows = _in_use().filter(series=series, state__in=HOLDS_PLACE).order_by("place_no", "pk")
     return rows.select_related("case__subject__participant")
 
 
 def at_meeting(meeting: GroupSession) -> QuerySet[Enrolment]:
     """Who had a place on the day of a meeting, also those who have left since."""
     day = day_in_finland(meeting.starts_at)
-    rows = Enrolment.objects.filter(series=meeting.series_id, state__in=[State.ENROLLED, State.LEFT])
+    rows = _in_use().filter(series=meeting.series_id, state__in=[State.ENROLLED, State.LEFT])
     rows = rows.filter(starts_on__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
     return rows.select_related("case__subject__participant").order_by("place_no", "pk")

@@ -14,6 +14,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 
 from casework.models import CaseFile, GuidanceSession
+from consent import restrictions
 from consent.models import Programme
 from consent.periods import HELSINKI, add_months
 from pathways.models import PRESENT_STATUSES, Attendance, GroupSession
@@ -60,14 +61,18 @@ def of(programmes: Iterable[Programme], on: datetime.date) -> list[tuple[Program
     ids = [programme.pk for programme in shown]
     days = {"gte": first, "lt": end}
     moments = {name: datetime.datetime.combine(day, datetime.time(), HELSINKI) for name, day in days.items()}
-    opened = _counts(CaseFile.objects.filter(programme__in=ids), "opened_on", "programme", days)
+    restricted = restrictions.out_of_use("case__subject")
+    opened = _counts(CaseFile.objects.filter(programme__in=ids).in_use(), "opened_on", "programme", days)
     sessions = GuidanceSession.objects.filter(case__programme__in=ids, state=GuidanceSession.State.CONFIRMED)
-    held = _counts(sessions, "held_on", "case__programme", days)
+    held = _counts(sessions.exclude(restricted), "held_on", "case__programme", days)
     meetings = GroupSession.objects.filter(series__programme__in=ids, state=GroupSession.State.HELD)
     met = _counts(meetings, "starts_at", "series__programme", moments)
     marks = Attendance.objects.filter(status__in=PRESENT_STATUSES, meeting__state=GroupSession.State.HELD)
     came = _counts(
-        marks.filter(meeting__series__programme__in=ids), "meeting__starts_at", "meeting__series__programme", moments
+        marks.exclude(restricted).filter(meeting__series__programme__in=ids),
+        "meeting__starts_at",
+        "meeting__series__programme",
+        moments,
     )
 
     def month(programme: Programme, day: datetime.date) -> Month:

@@ -2,8 +2,8 @@
 
 | page | opens for the participant |
 |---|---|
-| plan, calendar, permissions, details, notice | person, and the current case file |
-| messages | the same, and the closed compartment: only what was written for the person reads |
+| plan, calendar, permissions, details, notice, requests | person, and the current case file |
+| messages, statement | the same, and the closed compartment: only what was written for the person reads |
 | letters | person, and the referrals |
 | who has looked | person, and all own case files (the reasons that were given) |
 
@@ -35,7 +35,7 @@ from consent.errors import NotFound
 from consent.fields import readable
 from consent.keyring import Audience, Pair
 from consent.languages import Language
-from consent.models import Consent, ConsentReceipt, Role, Subject
+from consent.models import Consent, ConsentReceipt, DataRequest, Role, Subject
 
 OWN = frozenset({Role.PARTICIPANT})
 BASIS = "own"
@@ -151,6 +151,15 @@ def own_receipt(actor: Actor, uid: uuid.UUID) -> Found:
     if receipt is None:
         raise NotFound
     return _found(own, (own, receipt), (), kind="receipt", uid=receipt.uid)
+
+
+def own_request(actor: Actor, uid: uuid.UUID) -> Found:
+    """A request that the person made, or that was written down for them: (own, request)."""
+    own = _own(actor)
+    request = DataRequest.objects.filter(uid=uid, subject=own.subject).select_related("subject").first()
+    if request is None:
+        raise NotFound
+    return _found(own, (own, request), (), kind="request", uid=request.uid)
 
 
 # Letters

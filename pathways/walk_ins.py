@@ -26,7 +26,7 @@ def candidates(actor: Actor, opened: OpenMeeting) -> list[CaseFile]:
         own = CaseFile.objects.for_user(actor.account, Permission.READ)
         rows = CaseFile.objects.filter(pk__in=known | set(own.order_by().values_list("pk", flat=True)))
     listed = {row.case.pk for row in opened.rows}
-    rows = rows.still_open().filter(programme=programme).exclude(pk__in=listed)
+    rows = rows.still_open().in_use().filter(programme=programme).exclude(pk__in=listed)
     return list(rows.select_related("subject__participant").order_by("-opened_on", "-pk")[:CAP])
 
 

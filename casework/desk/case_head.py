@@ -24,6 +24,8 @@ def head(opened: OpenCase, current: str, *, facts: list[dict[str, Any]] | None =
     """
     case, person = opened.case, opened.participant
     line = _("%(number)s, since %(day)s") % {"number": case.number, "day": wording.day_full(case.opened_on)}
+    if opened.restricted:
+        line = _("%(line)s. Restricted: for reading only.") % {"line": line}
     return {
         "line": line,
         "name": person.name,
@@ -36,8 +38,10 @@ def head(opened: OpenCase, current: str, *, facts: list[dict[str, Any]] | None =
 
 
 def actions(opened: OpenCase) -> list[dict[str, Any]]:
-    """What may be done here; recording is the one filled button."""
+    """What may be done here; recording is the one filled button. Nothing while the use is restricted."""
     uid = opened.case.uid
+    if opened.restricted:
+        return []
     working = [
         (_("Book a meeting"), "appointment-new", "calendar-days", False),
         (_("Make a referral"), "referral-new", "send", False),

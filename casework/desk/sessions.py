@@ -23,6 +23,7 @@ from casework.access_to_entries import (
 )
 from casework.forms.sessions import AmendmentForm, HealthMessageForm
 from casework.models import Assignment, GuidanceSession, HealthEntry, Present, Theme
+from consent import statements
 from consent.door import PageRequest, page
 from consent.errors import NotNow
 from consent.fields import readable
@@ -118,6 +119,8 @@ def _shown(request: PageRequest, it: OpenEntry, *, agreed: list[Any]) -> dict[st
         "themes": _labels(entry.themes, Theme),
         "present": _labels(entry.present, Present),
         "amend_address": address(entry, "amend") if amended else "",
+        "said": statements.beside(entry.uid),
+        "statement_address": address(entry, "statement") if it.opened.works or it.opened.restricted else "",
         "error_address": address(entry, "error") if mine and entry.state != State.ERROR else "",
         "cosigns": it.opened.works and sessions.may_cosign(entry, by=account),
     }

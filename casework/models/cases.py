@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
+from consent import restrictions
 from consent.history import HistoricQuerySet
 from consent.models import Account, Programme, Subject
 from consent.periods import now
@@ -25,9 +26,18 @@ class CaseFileQuerySet(HistoricQuerySet):
     """The only way to case files."""
 
     def for_user(self, account: Account, permission: str) -> "CaseFileQuerySet":
-        """Case files on which the account holds the permission now, if, and only if, a grant to it or its team says so.
+        """Case files in use on which the account holds the permission: for every list, search and figure."""
+        return self.granted_to(account, permission).in_use()
 
-        One id set as UNION of the two direct grant tables (security review §4); no superuser, no global permission.
+    def in_use(self) -> "CaseFileQuerySet":
+        """Without those of restricted people (GDPR Art. 18)."""
+        return self.exclude(restrictions.out_of_use())
+
+    def granted_to(self, account: Account, permission: str) -> "CaseFileQuerySet":
+        """Case files on which the account holds the permission now, if, and only if, a grant to it or its team says so;
+
+        restricted ones too, which may be read. One id set as UNION of the two direct grant tables (security review §4);
+        no superuser, no global permission.
         """
         at = now()
         in_force = Q(until__isnull=True) | Q(until__gt=at)

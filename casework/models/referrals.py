@@ -18,6 +18,7 @@ from casework.models.referral_states import (
     Side,
     legal_moves,
 )
+from consent import restrictions
 from consent.fields import SealedBytesField, SealedJSONField, SealedNoteField, SealedTextField
 from consent.history import HistoricQuerySet
 from consent.keyring import Audience
@@ -38,8 +39,8 @@ class ReferralQuerySet(HistoricQuerySet):
     def with_opening(self, on: datetime.date) -> "ReferralQuerySet":
         """Adds `opens`: true if, and only if, the recipient may read it on a day: it was sent, is neither cancelled nor
 
-        entered in error, and what it rested on still holds: a statutory ground of the purpose, or an answer "given" to
-        the same recipient (renewed or not).
+        entered in error, the use of the person's data is not restricted, and what it rested on still holds: a statutory
+        ground of the purpose, or an answer "given" to the same recipient (renewed or not).
         """
         current = Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gte=on))
         grounds = LegalGround.objects.filter(
@@ -57,6 +58,7 @@ class ReferralQuerySet(HistoricQuerySet):
         )
         rests = Q(Q(consent__isnull=True) & Exists(grounds)) | Q(Q(consent__isnull=False) & Exists(answers))
         shown = Q(sent_at__isnull=False) & ~Q(state__in=[ReferralState.CANCELLED, ReferralState.ERROR])
+        shown &= ~restrictions.out_of_use("case__subject")
         opens = ExpressionWrapper(shown & rests, output_field=models.BooleanField())
         rows: ReferralQuerySet = self.annotate(opens=opens)
         return rows

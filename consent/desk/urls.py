@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from consent.desk import accounts, breaches, notices, organisations, papers, privacy, privacy_log, processing, proposals
+from consent.desk import (
+    accounts,
+    breaches,
+    notices,
+    organisations,
+    papers,
+    privacy,
+    privacy_log,
+    processing,
+    proposals,
+    request_answers,
+    requests,
+    restrictions,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", accounts.account_list, name="account-list"),
@@ -22,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/breaches/<uuid:uid>/", breaches.privacy_breach, name="privacy-breach"),
     path("privacy/breaches/<uuid:uid>/<slug:step>/", breaches.privacy_breach_step, name="privacy-breach-step"),
     path("privacy/log/", privacy_log.privacy_log, name="privacy-log"),
+    path("privacy/notices/", restrictions.privacy_notices, name="privacy-notices"),
+    path("privacy/notices/<uuid:uid>/", restrictions.privacy_notice, name="privacy-notice"),
     path("privacy/processing/", processing.privacy_processing, name="privacy-processing"),
     path("privacy/processing/<uuid:uid>/", processing.privacy_ground, name="privacy-ground"),
     path("privacy/processing/<uuid:uid>/confirm/", processing.privacy_ground_confirm, name="privacy-ground-confirm"),
@@ -30,6 +45,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/processing/new/", processing.privacy_ground_new, name="privacy-ground-new"),
     path("privacy/processing/<slug:name>/", papers.privacy_paper, name="privacy-paper"),
     path("privacy/processing/<slug:name>/pdf/", papers.privacy_paper_pdf, name="privacy-paper-pdf"),
+    path("privacy/requests/", requests.privacy_requests, name="privacy-requests"),
+    path("privacy/requests/<uuid:uid>/", requests.privacy_request, name="privacy-request"),
+    path(
+        "privacy/requests/<uuid:uid>/content/", request_answers.privacy_request_content, name="privacy-request-content"
+    ),
+    path("privacy/requests/<uuid:uid>/answer.json", request_answers.privacy_request_json, name="privacy-request-json"),
+    path("privacy/requests/<uuid:uid>/answer.pdf", request_answers.privacy_request_pdf, name="privacy-request-pdf"),
+    path("privacy/requests/new/", requests.privacy_request_new, name="privacy-request-new"),
+    path("privacy/restrictions/", restrictions.privacy_restrictions, name="privacy-restrictions"),
+    path("privacy/restrictions/<uuid:uid>/", restrictions.privacy_restriction, name="privacy-restriction"),
     path("proposals/", proposals.proposal_list, name="proposal-list"),
     path("proposals/<uuid:uid>/", proposals.proposal_decide, name="proposal-decide"),
 ]

@@ -75,6 +75,7 @@ class DataRequest(Record):
     about_uid = models.UUIDField(null=True, blank=True)
     log_from = models.DateField(null=True, blank=True)
     log_until = models.DateField(null=True, blank=True)
+    left_out = models.JSONField(default=list, blank=True)
     scope = models.UUIDField(editable=False)
     words = SealedNoteField(field_id="request.words", audiences=ASKING)
     extension_reason = SealedNoteField(field_id="request.extension_reason", audiences=ASKING)
@@ -88,7 +89,8 @@ class DataRequest(Record):
                 name="request_decided_has_decision",
             ),
             models.CheckConstraint(
-                condition=~Q(state="answered") | (Q(answered_at__isnull=False) & ~Q(identity="")),
+                condition=~Q(state="answered")
+                | (Q(answered_at__isnull=False) & (~Q(identity="") | Q(decision="refused"))),
                 name="request_answered_to_somebody_known",
             ),
         ]

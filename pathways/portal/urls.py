@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from pathways.portal import calendar_page, letters, own_data, permissions, plan_page, receipts
+from pathways.portal import calendar_page, letters, own_data, permissions, plan_page, receipts, requests_of_mine
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", plan_page.me, name="me"),
@@ -21,6 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/letters/<uuid:uid>/letter.pdf", letters.me_letter_pdf, name="me-letter-pdf"),
     path("me/messages/", own_data.me_messages, name="me-messages"),
     path("me/notice/", own_data.me_notice, name="me-notice"),
+    path("me/requests/", requests_of_mine.me_requests, name="me-requests"),
+    path("me/requests/<uuid:uid>/", requests_of_mine.me_request, name="me-request"),
+    path("me/requests/new/<slug:kind>/", requests_of_mine.me_request_new, name="me-request-new"),
+    path("me/statement/", requests_of_mine.me_statement, name="me-statement"),
     path("me/steps/<uuid:uid>/done/", plan_page.me_step_done, name="me-step-done"),
     path("me/steps/<uuid:uid>/undo/", plan_page.me_step_undo, name="me-step-undo"),
 ]

@@ -26,7 +26,8 @@ GRANTS = {"CaseUserGrant", "CaseTeamGrant", "GroupUserGrant", "GroupTeamGrant"}
 
 #: Where the grant tables are named: declared, written in one place, asked in one place, held.
 KNOW_GRANTS = {
-    "casework/access.py", "casework/assignments.py", "casework/holdings.py", "casework/models/__init__.py",
+    "casework/access.py", "casework/assignments.py", "casework/exported.py", "casework/holdings.py",
+    "casework/models/__init__.py",
     "casework/models/cases.py", "pathways/groups.py", "pathways/holdings.py", "pathways/models/__init__.py",
     "pathways/models/groups.py",
 }  # fmt: skip

@@ -62,15 +62,18 @@ case-paper-scan                      G case+paper      N  200 200 200 403 404 40
 receipt                              G receipt         -  302 302 302 404 404 404 404 404 404 404 404 404 302 302
 case-notice                          G case            N  200 200 200 403 404 404 404 404 404 404 404 404 404 302
 
+case-requests                        G case              N  200 200 200 403 404 404 404 404 404 404 404 404 404 302
 session-new                          G case            N  200 200 200 403 404 200 404 404 404 404 404 404 404 302
 session-draft                        P case            0  200 200 200 403 404 200 404 404 404 404 404 404 404 302
 session-detail                       G session         N  200 200 200 403 404 200 404 404 404 404 404 404 404 302
 session-amend                        G session         N  200 200 200 403 404 404 404 404 404 404 404 404 404 302
+session-statement                    G session           N  200 200 200 403 404 404 404 404 404 404 404 404 404 302
 session-cosign                       P waiting-session N  302 302 302 403 404 404 404 404 404 404 404 404 404 302
 session-error                        G session         N  200 200 200 403 404 200 404 404 404 404 404 404 404 302
 health-entry-detail                  G health-entry    N  404 404 200 404 404 404 404 404 404 404 404 404 404 302
 health-entry-amend                   G health-entry    N  404 404 200 404 404 404 404 404 404 404 404 404 404 302
 health-entry-error                   G health-entry    N  404 404 200 404 404 404 404 404 404 404 404 404 404 302
+health-entry-statement               G health-entry      N  404 404 200 404 404 404 404 404 404 404 404 404 404 302
 health-message-new                   G case            N  200 200 200 403 404 404 404 404 404 404 404 404 404 302
 
 referral-list                        G case            N  200 200 200 403 404 200 404 404 404 404 404 404 404 302
@@ -146,6 +149,10 @@ me-letter                            G referral        N  404 404 404 404 404 40
 me-letter-pdf                        G referral        N  404 404 404 404 404 404 404 404 404 404 404 404 200 302
 me-messages                          G -               N  404 404 404 404 404 404 404 404 404 404 404 404 200 302
 me-notice                            G -               N  404 404 404 404 404 404 404 404 404 404 404 404 200 302
+me-requests                          G -                 N  404 404 404 404 404 404 404 404 404 404 404 404 200 302
+me-request                           G request           N  404 404 404 404 404 404 404 404 404 404 404 404 200 302
+me-request-new                       G request-kind      N  404 404 404 404 404 404 404 404 404 404 404 404 200 302
+me-statement                         G -                 N  404 404 404 404 404 404 404 404 404 404 404 404 200 302
 me-step-done                         P action          N  404 404 404 404 404 404 404 404 404 404 404 404 302 302
 me-step-undo                         P own-done-action N  404 404 404 404 404 404 404 404 404 404 404 404 302 302
 
@@ -156,13 +163,23 @@ privacy-ground                       G ground          0  404 404 404 404 404 40
 privacy-ground-new                   G -               0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
 privacy-ground-revise                G ground          0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
 privacy-ground-end                   G ground          0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
-privacy-paper                        G paper           0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
-privacy-paper-pdf                    G paper           0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-paper                        G house-paper     0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-paper-pdf                    G house-paper     0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
 privacy-breaches                     G -               0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
 privacy-breach                       G breach          0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
 privacy-breach-step                  G breach-step     0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
 privacy-ground-confirm               P ground          0  404 404 404 404 404 404 404 404 404 302 404 404 404 302
 breach-report                        G -               0  200 200 200 200 200 200 200 404 200 200 200 200 404 302
+privacy-requests                     G -                 0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-request-new                  G -                 0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-request                      G request           N  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-request-content              G request           N  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-request-json                 G request           N  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-request-pdf                  G request           N  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-restrictions                 G -                 0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-restriction                  G restriction       N  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-notices                      G -                 0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-notice                       G recipient-notice  N  404 404 404 404 404 404 404 404 404 200 404 404 404 302
 account-list                         G -               0  404 404 404 404 404 404 404 404 404 404 404 200 404 302
 account-new                          G -               0  404 404 404 404 404 404 404 404 404 404 404 200 404 302
 account-detail                       G account         0  404 404 404 404 404 404 404 404 404 404 404 200 404 302

@@ -11,11 +11,11 @@ from django.db import connections, transaction
 
 from casework import agreed_actions, appointments, referral_moves, sessions
 from casework.models import Assignment, GuidanceSession, HealthEntry, Referral
-from consent import breaches, consent_papers, drafts, keyring, notices, proposals, receipts
+from consent import breaches, consent_papers, drafts, keyring, notices, proposals, receipts, requests, restrictions
 from consent.actors import acting
 from consent.keyring import Audience
 from consent.memberships import RoleWanted
-from consent.models import Consent, Draft, LegalGround, Proposal, Role
+from consent.models import Consent, Draft, LegalGround, Proposal, RecipientNotice, Role
 from consent.periods import HELSINKI, now, today
 from consent.scans import Scan
 from consent.sign_in import codes, interrupted
@@ -65,7 +65,7 @@ def make_world() -> World:
     with keyring.fresh():
         cast = make_cast(make_house())
         parts: dict[str, Any] = {"case": cast.case.uid}
-        for fill in (_entries, _consents_and_referrals, _group_and_plan, _house):
+        for fill in (_entries, _consents_and_referrals, _group_and_plan, _asked, _house):
             parts |= fill(cast)
     return World(cast, parts)
 
@@ -146,6 +146,23 @@ def _group_and_plan(cast: Cast) -> dict[str, Any]:
     }
 
 
+def _asked(cast: Cast) -> dict[str, Any]:
+    """A request of Nasrin's own, and a restriction that was lifted again: its recipients wait to be told."""
+    subject = cast.case.subject
+    with keyring.also(sealing=[subject.scope]), acting(cast.nasrin):
+        request = requests.receive(by=cast.nasrin, subject=subject, kind="access", channel="portal")
+        restriction = restrictions.place(by=cast.kirsi, subject=subject, why="contested", reason="Osoite on väärä.")
+    restrictions.tell(restriction, by=cast.kirsi, channel="phone")
+    restrictions.lift(restriction, by=cast.kirsi)
+    notice = RecipientNotice.objects.filter(subject=subject).latest("pk")
+    return {
+        "request": request.uid,
+        "request-kind": {"kind": "access"},
+        "restriction": restriction.uid,
+        "recipient-notice": notice.uid,
+    }
+
+
 def _house(cast: Cast) -> dict[str, Any]:
     wanted = RoleWanted(Role.HEALTH, cast.house.own, cast.house.programme)
     proposal = proposals.propose_role(by=cast.anna, account=cast.sari, wanted=wanted, tell=False)
@@ -163,7 +180,7 @@ def _house(cast: Cast) -> dict[str, Any]:
         "breach": breach.uid,
         "breach-step": {"uid": breach.uid, "step": "assess"},
         "ground": ground.uid,
-        "paper": {"name": "record"},
+        "house-paper": {"name": "record"},
         "organisation": cast.house.school.uid,
         "proposal": proposal.uid,
         "kept": kept,
