@@ -3,6 +3,7 @@
 from casework import (
     case_references,
     consents_on_case,
+    emergencies,
     letter_fields_of_casework,
     my_day_items,
     referral_due,
@@ -16,6 +17,7 @@ from casework.desk import day_links, register_links
 case_references.register()
 consents_on_case.register()
 day_links.register()
+emergencies.register()
 letter_fields_of_casework.register()
 my_day_items.register()
 referral_due.register()

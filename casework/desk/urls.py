@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from casework.desk import (
     agreed_actions,
     appointments,
+    break_glass,
     case_detail,
     case_history,
     case_people,
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:uid>/actions/", agreed_actions.case_actions, name="case-actions"),
     path("cases/<uuid:uid>/actions/new/", agreed_actions.agreed_action_new, name="agreed-action-new"),
     path("cases/<uuid:uid>/appointments/new/", appointments.appointment_new, name="appointment-new"),
+    path("cases/<uuid:uid>/break-glass/", break_glass.break_glass, name="break-glass"),
     path("cases/<uuid:uid>/consents/", consents.case_consents, name="case-consents"),
     path(
         "cases/<uuid:uid>/consents/<uuid:consent>/withdraw/",
@@ -68,6 +70,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("participants/new/", participants.participant_new, name="participant-new"),
     path("participants/pick/", participants.participant_pick, name="participant-pick"),
     path("participants/search/", participants.participant_search, name="participant-search"),
+    path("privacy/break-glass/", break_glass.privacy_break_glass, name="privacy-break-glass"),
+    path(
+        "privacy/break-glass/<uuid:uid>/",
+        break_glass.privacy_break_glass_review,
+        name="privacy-break-glass-review",
+    ),
     path("referrals/<uuid:uid>/", referral_detail.referral_detail, name="referral-detail"),
     path("referrals/<uuid:uid>/answer/", referral_moves.referral_answer, name="referral-answer"),
     path("referrals/<uuid:uid>/approval/", referral_moves.referral_approval, name="referral-approval"),
