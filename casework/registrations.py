@@ -5,6 +5,7 @@ from casework import (
     consents_on_case,
     emergencies,
     letter_fields_of_casework,
+    log_checks,
     my_day_items,
     referral_due,
     referrals_on_case,
@@ -19,6 +20,7 @@ consents_on_case.register()
 day_links.register()
 emergencies.register()
 letter_fields_of_casework.register()
+log_checks.register()
 my_day_items.register()
 referral_due.register()
 referrals_on_case.register()

@@ -18,8 +18,6 @@ from consent.actors import Actor
 from consent.door import Found
 from consent.errors import NotFound
 from consent.models import (
-    AccessEvent,
-    AccessEventSubject,
     Account,
     LegalGround,
     Membership,
@@ -27,7 +25,6 @@ from consent.models import (
     Programme,
     Proposal,
     Role,
-    Subject,
 )
 
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
@@ -92,7 +89,10 @@ def proposal_to_decide(actor: Actor, uid: uuid.UUID) -> Found:
 
 @dataclasses.dataclass(frozen=True)
 class Oversight:
-    """What an officer looks after: grounds of their programmes, and the log of what happened in them."""
+    """What an officer looks after: grounds of their programmes, and the log of what happened in them
+
+    (consent.log_queries).
+    """
 
     programmes: frozenset[int]
 
@@ -101,14 +101,6 @@ class Oversight:
         rows = LegalGround.objects.filter(programme__in=self.programmes)
         rows = rows.select_related("purpose", "programme__controller")
         return rows.order_by("programme__name", "purpose__code", "-valid_from", "pk")
-
-    def events(self) -> QuerySet[AccessEvent]:
-        """Events about people of these programmes, or by those who work in them; newest first."""
-        people = Subject.objects.filter(programme__in=self.programmes)
-        about = AccessEventSubject.objects.filter(event=OuterRef("pk"), subject_uid__in=people.values("uid"))
-        by = Membership.objects.filter(account=OuterRef("actor"), programme__in=self.programmes)
-        rows = AccessEvent.objects.filter(Exists(about) | Exists(by)).select_related("actor", "organisation")
-        return rows.order_by("-at", "-pk")
 
     def actors(self) -> QuerySet[Account]:
         """Staff of these programmes, whom the log may be narrowed to."""
