@@ -12,6 +12,8 @@ from casework import (
     sessions_on_timeline,
     sign_in_addresses,
     steps_panel,
+    told,
+    told_on_timeline,
 )
 from casework.desk import day_links, register_links
 
@@ -28,3 +30,5 @@ sign_in_addresses.register()
 steps_panel.register()
 register_links.register()
 sessions_on_timeline.register()
+told.register()
+told_on_timeline.register()

@@ -22,6 +22,7 @@ from casework.desk import (
     session_start,
     session_writing,
     sessions,
+    told,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -63,6 +64,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:uid>/sessions/new/", session_writing.session_new, name="session-new"),
     path("cases/<uuid:uid>/referrals/", referrals.referral_list, name="referral-list"),
     path("cases/<uuid:uid>/referrals/new/", referrals.referral_new, name="referral-new"),
+    path("cases/<uuid:uid>/told/", told.case_told, name="case-told"),
+    path("cases/<uuid:uid>/told/record/", told.case_told_record, name="case-told-record"),
     path("health-entries/<uuid:uid>/", sessions.health_entry_detail, name="health-entry-detail"),
     path("health-entries/<uuid:uid>/amend/", sessions.health_entry_amend, name="health-entry-amend"),
     path("health-entries/<uuid:uid>/error/", sessions.health_entry_error, name="health-entry-error"),

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from consent.desk import accounts, notices, organisations, privacy, privacy_log, processing, proposals
+from consent.desk import (
+    accounts,
+    notices,
+    organisations,
+    privacy,
+    privacy_disclosures,
+    privacy_log,
+    processing,
+    proposals,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", accounts.account_list, name="account-list"),
@@ -17,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<uuid:uid>/", organisations.organisation_edit, name="organisation-edit"),
     path("organisations/new/", organisations.organisation_new, name="organisation-new"),
     path("privacy/", privacy.privacy, name="privacy"),
+    path("privacy/disclosures/", privacy_disclosures.privacy_disclosures, name="privacy-disclosures"),
     path("privacy/log/", privacy_log.privacy_log, name="privacy-log"),
     path("privacy/processing/", processing.privacy_processing, name="privacy-processing"),
     path("proposals/", proposals.proposal_list, name="proposal-list"),

@@ -257,7 +257,7 @@ def test_trigger__missing__is_seen_by_the_start(cast: Cast) -> None:
 
 
 def test_trigger__makes_way_for_migrations__and_comes_back(cast: Cast) -> None:
-    """SQLite renames no table while a trigger of another one reads a table that is away, as Django's rebuilding does."""
+    """SQLite renames no table while the trigger of another one reads what is away, as in Django's rebuilding."""
     append_only.make_way_for_migrate(using="default")
     assert append_only.missing() == ([disclosure_guard.NAME] if connection.vendor == "sqlite" else [])
     append_only.set_after_migrate(using="default")

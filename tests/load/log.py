@@ -63,7 +63,7 @@ def fill(cast: Cast, how_many: int) -> None:
         cursor.execute(
             f"{series}INSERT INTO {AccessEventSubject._meta.db_table} (event_id, subject_uid)"
             f" SELECT {first} + n.i, log_people.uid FROM {source} JOIN log_people"
-            f" ON log_people.place = (n.i * 7919 + n.i / 977) % {len(people)}"
+            f" ON log_people.place = (n.i % 100003 * 7919 + n.i / 977) % {len(people)}"
         )
         cursor.execute("DROP TABLE log_people")
 
