@@ -30,6 +30,7 @@ from consent.models import (
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 OFFICER = frozenset({Role.OFFICER})
 DECIDERS = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
+SET_LOG_NAMES = OFFICER | ADMINISTRATOR
 
 
 def accounts_to_manage(actor: Actor, **_: Any) -> Found:
@@ -68,6 +69,12 @@ def organisation_to_manage(actor: Actor, uid: uuid.UUID) -> Found:
 def programmes_to_manage(actor: Actor, **_: Any) -> Found:
     """The administrator's programmes."""
     return Found(it=Programme.objects.filter(pk__in=actor.programmes(Role.ADMINISTRATOR)).order_by("name", "pk"))
+
+
+def programmes_of_log(actor: Actor, **_: Any) -> Found:
+    """Programmes for which the actor, as officer or administrator, sets what participants read in their log."""
+    programmes = Programme.objects.filter(pk__in=actor.programmes(*SET_LOG_NAMES))
+    return Found(it=programmes.order_by("name", "pk"), kind="programmes")
 
 
 def proposals_to_decide(actor: Actor, **_: Any) -> Found:

@@ -1,11 +1,12 @@
 """What the top floor adds to the registries below it."""
 
-from pathways import goal_of_case, groups_of_case, groups_today
+from pathways import goal_of_case, groups_of_case, groups_today, looks_in_plain
 from pathways.desk import navigation
 from pathways.portal import navigation as portal_navigation
 
 goal_of_case.register()
 groups_of_case.register()
 groups_today.register()
+looks_in_plain.register()
 navigation.register()
 portal_navigation.register()

@@ -9,6 +9,7 @@ from consent.desk import (
     privacy,
     privacy_disclosures,
     privacy_log,
+    privacy_log_names,
     processing,
     proposals,
 )
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/", privacy.privacy, name="privacy"),
     path("privacy/disclosures/", privacy_disclosures.privacy_disclosures, name="privacy-disclosures"),
     path("privacy/log/", privacy_log.privacy_log, name="privacy-log"),
+    path("privacy/log/names/", privacy_log_names.privacy_log_names, name="privacy-log-names"),
     path("privacy/processing/", processing.privacy_processing, name="privacy-processing"),
     path("proposals/", proposals.proposal_list, name="proposal-list"),
     path("proposals/<uuid:uid>/", proposals.proposal_decide, name="proposal-decide"),
