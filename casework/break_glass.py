@@ -105,7 +105,7 @@ def open_in_emergency(*, by: Account, case: CaseFile, reason: str) -> BreakGlass
 @transaction.atomic
 def review(opening: BreakGlass, *, by: Account, verdict: str, words: str = "") -> BreakGlass:
     """Say what came of looking at why. Raises AlreadyReviewed, OwnOpening, VerdictNeeded."""
-    opening = BreakGlass.objects.select_for_update().select_related(None).get(pk=opening.pk)
+    opening = BreakGlass.objects.select_for_update().get(pk=opening.pk)
     if opening.reviewed_at is not None:
         raise AlreadyReviewed
     if opening.account_id == by.pk:

@@ -6,66 +6,68 @@ from typing import Any
 
 from django.db import connection
 
+from casework.models import Assignment
 from consent import log_queries, log_views
 from consent.access import Oversight
 from consent.log_queries import PAGE, Asked
-from consent.models import AccessEvent, AccessEventSubject, Subject
+from consent.models import AccessEvent, AccessEventSubject
 from consent.periods import now
 from tests.load import bulk, measures
 from tests.people import Cast, actor
 
 DAYS = 365
-WORKERS = 40  # accounts that the events are spread over, minna among them
+PEOPLE = 2_400  # whom the events are about: sixty for each of forty workers, minna among them
 DAY = datetime.timedelta(days=1)
 
 
 def fill(cast: Cast, how_many: int) -> None:
-    """So many events of a year: staff of the programme see people of the programme, one in fifty is another kind."""
-    workers = [account.pk for account in Oversight(frozenset({cast.house.programme.pk})).actors()[: WORKERS - 1]]
-    workers = list(dict.fromkeys([cast.minna.pk, *workers]))
+    """So many events of a year: each case file is seen by its own lead worker; one in fifty was stopped."""
     first = bulk.ids(AccessEvent, 1)[0]
+    leads = Assignment.objects.filter(role=Assignment.Role.LEAD, ended_on__isnull=True).order_by("pk")
+    people = list(leads.values_list("case__subject__uid", "case__uid", "account")[:PEOPLE])
     on_postgres = connection.vendor == "postgresql"
-    numbers = f"generate_series(0, {how_many - 1})" if on_postgres else "n"
-    series = (
-        ""
-        if on_postgres
-        else f"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {how_many - 1}) "
-    )
-    step = DAYS * 86_400 / how_many
-    begin = now() - DAYS * DAY
-    uid, salt, at = (
-        ("gen_random_uuid()", r"'\x00'::bytea", f"timestamptz '{begin.isoformat()}' + n.i * interval '{step} seconds'")
-        if on_postgres
-        else (
-            "lower(hex(randomblob(16)))",
-            "randomblob(16)",
-            f"strftime('%Y-%m-%d %H:%M:%f', '{begin:%Y-%m-%d %H:%M:%S}', '+' || (n.i * {step}) || ' seconds') || '000'",
-        )
-    )
-    who = "CASE n.i % {} {} END".format(
-        len(workers), " ".join(f"WHEN {place} THEN {pk}" for place, pk in enumerate(workers))
-    )
+    series, source = _numbers(how_many, on_postgres=on_postgres)
+    uid, salt, at = _values(DAYS * 86_400 / how_many, on_postgres=on_postgres)
     kind = "CASE WHEN n.i % 50 = 0 THEN 'denied' WHEN n.i % 7 = 0 THEN 'write' ELSE 'view' END"
-    source = f"{numbers} AS n(i)" if on_postgres else "n"
-    empty = ", ".join(["''"] * 4)
+    joined = f"{source} JOIN log_people ON log_people.place = (n.i % 100003 * 7919 + n.i / 977) % {len(people)}"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{series}INSERT INTO {AccessEvent._meta.db_table} (id, uid, at, salt, xid, actor_id, role, action, page,"
-            " purpose, basis, object_kind, compartment, address)"
-            f" SELECT {first} + n.i, {uid}, {at}, {salt}, 0, {who}, 'worker', {kind}, 'case_detail', 'guidance',"
-            f" {empty} FROM {source}"
-        )
-        people = list(Subject.objects.order_by("pk").values_list("uid", flat=True)[:5_000])
-        cursor.execute("CREATE TEMPORARY TABLE log_people (place integer, uid " + ("uuid)" if on_postgres else "text)"))
-        shown = [(place, uid if on_postgres else uid.hex) for place, uid in enumerate(people)]
-        cursor.executemany("INSERT INTO log_people VALUES (%s, %s)", shown)
+        of_uid = "uuid" if on_postgres else "text"
+        cursor.execute(f"CREATE TEMPORARY TABLE log_people (place integer, uid {of_uid}, own {of_uid}, worker bigint)")
+        shown = [
+            (place, *((subject, case) if on_postgres else (subject.hex, case.hex)), worker)
+            for place, (subject, case, worker) in enumerate(people)
+        ]
+        cursor.executemany("INSERT INTO log_people VALUES (%s, %s, %s, %s)", shown)
         cursor.execute("CREATE INDEX log_people_place ON log_people (place)")
         cursor.execute(
-            f"{series}INSERT INTO {AccessEventSubject._meta.db_table} (event_id, subject_uid)"
-            f" SELECT {first} + n.i, log_people.uid FROM {source} JOIN log_people"
-            f" ON log_people.place = (n.i % 100003 * 7919 + n.i / 977) % {len(people)}"
+            f"{series} INSERT INTO {AccessEvent._meta.db_table} (id, uid, at, salt, xid, actor_id, role, action, page,"
+            " purpose, basis, object_kind, compartment, address, case_uid)"
+            f" SELECT {first} + n.i, {uid}, {at}, {salt}, 0, log_people.worker, 'worker', {kind}, 'case_detail',"
+            f" 'guidance', 'lead', 'case', '', '', log_people.own FROM {joined}"
+        )
+        cursor.execute(
+            f"{series} INSERT INTO {AccessEventSubject._meta.db_table} (event_id, subject_uid)"
+            f" SELECT {first} + n.i, log_people.uid FROM {joined}"
         )
         cursor.execute("DROP TABLE log_people")
+
+
+def _numbers(how_many: int, *, on_postgres: bool) -> tuple[str, str]:
+    """What a statement begins with, and where it then finds `n.i` from nought up."""
+    if on_postgres:
+        return "", f"generate_series(0, {how_many - 1}) AS n(i)"
+    return f"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {how_many - 1})", "n"
+
+
+def _values(step_seconds: float, *, on_postgres: bool) -> tuple[str, str, str]:
+    """A uid, a salt and a moment, each event so many seconds after the one before."""
+    begin = now() - DAYS * DAY
+    if on_postgres:
+        moment = f"timestamptz '{begin.isoformat()}' + n.i * interval '{step_seconds} seconds'"
+        return "gen_random_uuid()", r"'\x00'::bytea", moment
+    step = f"'+' || (n.i * {step_seconds}) || ' seconds'"
+    moment = f"strftime('%Y-%m-%d %H:%M:%f', '{begin:%Y-%m-%d %H:%M:%S}', {step}) || '000'"
+    return "lower(hex(randomblob(16)))", "randomblob(16)", moment
 
 
 def questions(cast: Cast) -> dict[str, Callable[[], Any]]:
