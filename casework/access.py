@@ -24,7 +24,6 @@ from casework import relations
 from casework.models import Assignment, CaseFile, CaseTeamGrant, CaseUserGrant, Participant, Permission, Referral
 from casework.models.cases import CaseFileQuerySet
 from casework.models.referrals import ReferralQuerySet
-from casework.relations import CASE_WORK
 from consent import keyring
 from consent.actors import Actor
 from consent.door import Found
@@ -36,6 +35,7 @@ from consent.periods import now, today
 
 T = TypeVar("T")
 RECIPIENT = "recipient"  # the basis in the log of everything that a recipient opens
+CASE_WORK = relations.CASE_WORK
 CASE_READ = CASE_WORK | {Role.STUDENT}
 KNOWS_OF_CASES = CASE_WORK | {Role.COORDINATOR}
 SEES_REGISTER = CASE_READ | {Role.COORDINATOR}

@@ -18,11 +18,13 @@ TEMPLATE = "casework/desk/_told_on_timeline.html"
 def register() -> None:
     """Fill the registries; called once, when the app is loaded."""
     tabs.add("case-told", _("Information given"), 55, offered=lambda opened: opened.works)
-    timeline.add("told", label=_("Information given"), order=60, entries=entries)
+    timeline.add("told", label=_("Information given"), order=60, entries=entries, offered=lambda opened: opened.works)
 
 
 def entries(opened: OpenCase, limit: int, before: datetime.date | None) -> list[Entry]:
-    """What was told to whom, newest first; one query."""
+    """What was told to whom, newest first; one query. Not for who only learns or looks in an emergency."""
+    if not opened.works:
+        return []
     rows = Disclosure.objects.filter(subject=opened.case.subject, case_uid=opened.case.uid, channel__in=CHANNELS)
     if before is not None:
         rows = rows.filter(at__lt=datetime.datetime.combine(before, datetime.time(), HELSINKI))

@@ -28,7 +28,7 @@ def privacy_log(request: PageRequest, found: Oversight) -> HttpResponseBase:
     if form.is_valid():
         asked, before, code = form.asked(), form.cleaned_data["before"], form.cleaned_data["view"]
     view = log_views.find(code)
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "view": view,
         "views": _links(view),
