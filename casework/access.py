@@ -5,18 +5,22 @@
 | lead, co-worker | assigned | assigned | – | own |
 | health counsellor | assigned | assigned | assigned | own |
 | student | assigned | – (writes what waits for the supervisor) | – | own |
+| worker, health counsellor in an emergency | an hour | – (writes what waits for the lead worker) | health only | – |
 | coordinator | – (assigns without content) | – | – | programme: name, number, workers, days |
 | partner | referrals sent to the organisation, while the ground holds | | | inbox |
 | everybody else | – | – | – | – |
 """
 
 import dataclasses
+import datetime
 import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
 
+from casework import relations
 from casework.models import Assignment, CaseFile, CaseTeamGrant, CaseUserGrant, Participant, Permission, Referral
 from casework.models.cases import CaseFileQuerySet
 from casework.models.referrals import ReferralQuerySet
@@ -32,7 +36,7 @@ from consent.restrictions import UseRestricted
 
 T = TypeVar("T")
 RECIPIENT = "recipient"  # the basis in the log of everything that a recipient opens
-CASE_WORK = frozenset({Role.WORKER, Role.HEALTH})
+CASE_WORK = relations.CASE_WORK
 CASE_READ = CASE_WORK | {Role.STUDENT}
 KNOWS_OF_CASES = CASE_WORK | {Role.COORDINATOR}
 SEES_REGISTER = CASE_READ | {Role.COORDINATOR}
@@ -43,7 +47,8 @@ class OpenCase:
     """A case file that somebody may read, with what they may do in it.
 
     `shared` is the page's own: what one part of it has fetched, another need not fetch again (see `once`). `restricted`
-    says that it is read and nothing else, whatever the grants give (GDPR Art. 18).
+    says that it is read and nothing else, whatever the grants give (GDPR Art. 18). `glass_until` is when an emergency
+    opening ends, where nothing else gives the right.
     """
 
     case: CaseFile
@@ -51,6 +56,7 @@ class OpenCase:
     may: frozenset[str]
     basis: str
     restricted: bool = False
+    glass_until: datetime.datetime | None = None
     shared: dict[str, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, fetch: Callable[[], T]) -> T:
@@ -95,9 +101,9 @@ def _open(actor: Actor, uid: uuid.UUID, permission: str, *, heeds: bool = False)
     This is where every right to write is handed out.
     """
     cases = CaseFile.objects.granted_to(actor.account, permission)
-    role = Assignment.objects.filter(case=OuterRef("pk"), account=actor.account, ended_on__isnull=True)
     cases = cases.annotate(
-        basis=Subquery(role.order_by("pk").values("role")[:1]),
+        basis=Subquery(relations.assigned(actor.account).values("role")[:1]),
+        glass_until=Subquery(relations.opened_in_emergency(actor.account).values("until")[:1]),
         restricted=Exists(restrictions.live().filter(subject=OuterRef("subject"))),
         **{_flag(each): _granted(actor.account, each) for each in Permission if each != permission},
     )
@@ -109,7 +115,8 @@ def _open(actor: Actor, uid: uuid.UUID, permission: str, *, heeds: bool = False)
     may = frozenset(each.value for each in Permission if each == permission or getattr(case, _flag(each)))
     if case.restricted:
         may -= {Permission.WORK.value}
-    return OpenCase(case, case.subject.participant, may, case.basis or "", case.restricted)
+    basis, glass_until = relations.basis_of(case)
+    return OpenCase(case, case.subject.participant, may, basis, case.restricted, glass_until)
 
 
 def _flag(permission: Permission) -> str:
@@ -139,7 +146,10 @@ def _refusal(actor: Actor, uid: uuid.UUID) -> NotFound | Refused:
     with keyring.also([(case.subject.scope, Audience.LOOKUP)]):
         hidden = bool(case.subject.participant.safety_prohibition)
     details: dict[str, Any] = {"subjects": [case.subject.uid], "case": case.uid}
-    return NotFound(**details) if hidden else Refused(coordinator, **details)
+    if hidden:
+        return NotFound(**details)
+    emergency = reverse("break-glass", args=[uid]) if relations.breaks_glass(actor, case) else ""
+    return Refused(coordinator, emergency=emergency, **details)
 
 
 def as_for_somebody(uid: uuid.UUID) -> None:
@@ -165,6 +175,7 @@ def _found(opened: OpenCase, **more: Any) -> Found:
         kind="case",
         uid=case.uid,
         case=case.uid,
+        until=opened.glass_until,
         **more,
     )
 
@@ -185,14 +196,15 @@ def case_to_heed(actor: Actor, uid: uuid.UUID) -> Found:
 
 
 def case_to_record(actor: Actor, uid: uuid.UUID) -> Found:
-    """A case file in which the actor may write an entry: a student's waits for the supervisor.
+    """A case file in which the actor may write an entry: a student's waits for the supervisor, and what somebody
 
+    writes who opened it in an emergency, for the lead worker: what was done then belongs into the file.
     The health compartment may be written by everybody who may work here, and read only with its right.
     """
     opened = _open(actor, uid, Permission.READ)
     if opened.restricted:
         raise UseRestricted
-    if not opened.works and not actor.has(Role.STUDENT):
+    if not opened.works and not actor.has(Role.STUDENT) and not opened.glass_until:
         raise NotFound
     return _found(opened, seals=(opened.case.health_scope,))
 
@@ -265,6 +277,10 @@ def people_of_case(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
     coordinated = actor.programmes(Role.COORDINATOR)
     own = CaseFile.objects.granted_to(actor.account, Permission.READ)
     known = CaseFile.objects.filter(Q(pk__in=own.values("pk")) | Q(programme__in=coordinated), uid=uid)
+    known = known.annotate(
+        basis=Subquery(relations.assigned(actor.account).values("role")[:1]),
+        glass_until=Subquery(relations.opened_in_emergency(actor.account).values("until")[:1]),
+    )
     case = known.select_related("subject__participant", "programme").first()
     if case is None:
         raise _refusal(actor, uid)
@@ -274,8 +290,9 @@ def people_of_case(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
     pair = (case.subject.scope, Audience.WORKER if Permission.READ in may else Audience.COORDINATOR)
     with keyring.also([(case.subject.scope, Audience.LOOKUP)]):
         hidden = bool(case.subject.participant.safety_prohibition)
-    basis = "assigned" if may else Role.COORDINATOR.value
-    opened = OpenCase(case, case.subject.participant, may, basis)
+    _basis, glass_until = relations.basis_of(case)
+    basis = relations.BREAK_GLASS if may and glass_until else "assigned" if may else Role.COORDINATOR.value
+    opened = OpenCase(case, case.subject.participant, may, basis, glass_until if may else None)
     return Found(
         it=Staffing(opened, assigns=leads or coordinates, safety_prohibition=hidden),
         opens=(pair,),
@@ -284,6 +301,7 @@ def people_of_case(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
         kind="case",
         uid=case.uid,
         case=case.uid,
+        until=opened.glass_until,
     )
 
 
@@ -323,6 +341,7 @@ def _open_referral(actor: Actor, uid: uuid.UUID, permission: str) -> Found:
         kind="referral",
         uid=referral.uid,
         case=opened.case.uid,
+        until=opened.glass_until,
     )
 
 

@@ -1,22 +1,29 @@
 """Who works on a case file: assigning writes the grants in the same transaction, ending removes them."""
 
 import datetime
+from collections.abc import Iterator
 
 from django.contrib.auth.models import Permission as AuthPermission
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Assignment, CaseFile, CaseUserGrant, Permission
+from casework.models import Assignment, BreakGlass, CaseFile, CaseUserGrant, Permission
 from consent.errors import NotNow
 from consent.models import Account, Membership, Role
-from consent.periods import HELSINKI, today
+from consent.periods import HELSINKI, now, today
 
 GRANTS: dict[str, frozenset[str]] = {
     Assignment.Role.LEAD: frozenset({Permission.READ, Permission.WORK}),
     Assignment.Role.CO_WORKER: frozenset({Permission.READ, Permission.WORK}),
     Assignment.Role.HEALTH: frozenset({Permission.READ, Permission.WORK, Permission.HEALTH}),
     Assignment.Role.STUDENT: frozenset({Permission.READ}),
+}
+
+# What an emergency opening gives: to look, for an hour. The health compartment opens for a health counsellor alone.
+EMERGENCY_GRANTS: dict[str, frozenset[str]] = {
+    Role.WORKER: frozenset({Permission.READ}),
+    Role.HEALTH: frozenset({Permission.READ, Permission.HEALTH}),
 }
 
 # Which role in the programme a role on the case file asks for.
@@ -136,15 +143,14 @@ def _end(assignment: Assignment, *, by: Account, why: str) -> None:
 
 
 def sync_grants(case: CaseFile) -> None:
-    """Make the grants of a case file those of its live assignments; the only writer of the grant table.
+    """Make the grants of a case file those of its live assignments and emergency openings; their only writer.
 
-    Where two assignments give one person the same right, the one that lasts longer decides.
+    Where two give one person the same right, the one that lasts longer decides.
     """
     wanted: dict[tuple[int, str], datetime.datetime | None] = {}
-    for assignment in Assignment.objects.filter(case=case, ended_on__isnull=True).order_by("pk"):
-        until = _end_of_day(assignment.until)
-        for codename in GRANTS[assignment.role]:
-            key = (assignment.account_id, codename)
+    for account, until, rights in _rights_on(case):
+        for codename in rights:
+            key = (account, codename)
             wanted[key] = _later(wanted[key], until) if key in wanted else until
     held = {(g.user_id, g.permission.codename): g for g in _grants_of(case)}
     CaseUserGrant.objects.filter(pk__in=[held[key].pk for key in held.keys() - wanted.keys()]).delete()
@@ -157,6 +163,14 @@ def sync_grants(case: CaseFile) -> None:
             continue
         grant.until = until
         grant.save()
+
+
+def _rights_on(case: CaseFile) -> Iterator[tuple[int, datetime.datetime | None, frozenset[str]]]:
+    """Account, until when, and what: of everything that gives a right to a case file now."""
+    for assignment in Assignment.objects.filter(case=case, ended_on__isnull=True).order_by("pk"):
+        yield assignment.account_id, _end_of_day(assignment.until), GRANTS[assignment.role]
+    for opening in BreakGlass.objects.filter(case=case, until__gt=now()).order_by("pk"):
+        yield opening.account_id, opening.until, EMERGENCY_GRANTS[opening.role]
 
 
 def _later(one: datetime.datetime | None, other: datetime.datetime | None) -> datetime.datetime | None:

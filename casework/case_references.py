@@ -1,33 +1,31 @@
 """How the log names a case file: by its number, for readers who may know nothing more of it."""
 
 import uuid
+from collections.abc import Collection
 
 from casework.models import CaseFile
 from consent import references
 
 
 def register() -> None:
-    """Make it known."""
+    """Make case files known by their uid, and people by that of the subject."""
     references.add("case", numbers)
-    references.add_people(numbers_of_people, person)
+    references.add("subject", numbers_of_people, subject_of)
 
 
-def numbers(uids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+def numbers(uids: set[uuid.UUID], programmes: Collection[int]) -> dict[uuid.UUID, str]:
     """Numbers by uid, in one query."""
-    return dict(CaseFile.objects.filter(uid__in=uids).order_by("pk").values_list("uid", "number"))
+    rows = CaseFile.objects.filter(uid__in=uids, programme__in=programmes)
+    return dict(rows.order_by("pk").values_list("uid", "number"))
 
 
-def numbers_of_people(subjects: set[int]) -> dict[int, list[str]]:
-    """The numbers of each person's files, the newest first, in one query."""
-    found: dict[int, list[str]] = {}
-    rows = CaseFile.objects.filter(subject__in=subjects).order_by("-opened_on", "-pk")
-    for subject, number in rows.values_list("subject_id", "number"):
-        found.setdefault(subject, []).append(number)
-    return found
+def numbers_of_people(uids: set[uuid.UUID], programmes: Collection[int]) -> dict[uuid.UUID, str]:
+    """The number of each person's newest case file, in one query."""
+    rows = CaseFile.objects.filter(subject__uid__in=uids, programme__in=programmes)
+    return dict(rows.order_by("pk").values_list("subject__uid", "number"))
 
 
-def person(number: str, programmes: frozenset[int]) -> int | None:
-    """Whose file has this number in one of the programmes."""
-    rows = CaseFile.objects.filter(number=number, programme__in=programmes)
-    found: int | None = rows.values_list("subject_id", flat=True).order_by("pk").first()
-    return found
+def subject_of(number: str, programmes: Collection[int]) -> uuid.UUID | None:
+    """The person whose case file has a number, as somebody types it."""
+    rows = CaseFile.objects.filter(number=number.strip().upper(), programme__in=programmes)
+    return rows.values_list("subject__uid", flat=True).order_by("pk").first()

@@ -3,8 +3,10 @@
 from casework import (
     case_references,
     consents_on_case,
+    emergencies,
     exported,
     letter_fields_of_casework,
+    log_checks,
     my_day_items,
     paper_press,
     permissions,
@@ -14,14 +16,18 @@ from casework import (
     sessions_on_timeline,
     sign_in_addresses,
     steps_panel,
+    told,
+    told_on_timeline,
 )
 from casework.desk import day_links, register_links
 
 case_references.register()
 consents_on_case.register()
 day_links.register()
+emergencies.register()
 letter_fields_of_casework.register()
 exported.register()
+log_checks.register()
 my_day_items.register()
 paper_press.register()
 permissions.register()
@@ -32,3 +38,5 @@ sign_in_addresses.register()
 steps_panel.register()
 register_links.register()
 sessions_on_timeline.register()
+told.register()
+told_on_timeline.register()

@@ -228,8 +228,8 @@ def find(uid: uuid.UUID) -> GuidanceSession | None:
 def _first_state(by: Account, case: CaseFile, may: frozenset[str], kind: str) -> str:
     if Permission.READ not in may:
         raise MayNotRecord
-    if kind == SessionKind.HEALTH and Permission.HEALTH not in may:
-        raise HealthRightNeeded
+    if kind == SessionKind.HEALTH and not {Permission.HEALTH, Permission.WORK} <= may:
+        raise HealthRightNeeded  # also in an emergency: no lead worker could confirm what was written there
     return State.CONFIRMED if Permission.WORK in may else State.WAITING
 
 

@@ -21,8 +21,6 @@ from consent.door import Found
 from consent.errors import NotFound
 from consent.keyring import Audience
 from consent.models import (
-    AccessEvent,
-    AccessEventSubject,
     Account,
     Breach,
     LegalGround,
@@ -31,13 +29,13 @@ from consent.models import (
     Programme,
     Proposal,
     Role,
-    Subject,
 )
 
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 OFFICER = frozenset({Role.OFFICER})
 HOUSE = frozenset(Role) - {Role.PARTICIPANT, Role.PARTNER}
 DECIDERS = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
+SET_LOG_NAMES = OFFICER | ADMINISTRATOR
 
 
 def accounts_to_manage(actor: Actor, **_: Any) -> Found:
@@ -78,6 +76,12 @@ def programmes_to_manage(actor: Actor, **_: Any) -> Found:
     return Found(it=Programme.objects.filter(pk__in=actor.programmes(Role.ADMINISTRATOR)).order_by("name", "pk"))
 
 
+def programmes_of_log(actor: Actor, **_: Any) -> Found:
+    """Programmes for which the actor, as officer or administrator, sets what participants read in their log."""
+    programmes = Programme.objects.filter(pk__in=actor.programmes(*SET_LOG_NAMES))
+    return Found(it=programmes.order_by("name", "pk"), kind="programmes")
+
+
 def proposals_to_decide(actor: Actor, **_: Any) -> Found:
     """What waits in the programmes where the actor decides: roles there, and partners and recipients, who have none."""
     programmes = actor.programmes(*DECIDERS)
@@ -97,7 +101,10 @@ def proposal_to_decide(actor: Actor, uid: uuid.UUID) -> Found:
 
 @dataclasses.dataclass(frozen=True)
 class Oversight:
-    """What an officer looks after: grounds of their programmes, and the log of what happened in them."""
+    """What an officer looks after: grounds of their programmes, and the log of what happened in them
+
+    (consent.log_queries).
+    """
 
     programmes: frozenset[int]
 
@@ -106,14 +113,6 @@ class Oversight:
         rows = LegalGround.objects.filter(programme__in=self.programmes)
         rows = rows.select_related("purpose", "programme__controller")
         return rows.order_by("programme__name", "purpose__code", "-valid_from", "pk")
-
-    def events(self) -> QuerySet[AccessEvent]:
-        """Events about people of these programmes, or by those who work in them; newest first."""
-        people = Subject.objects.filter(programme__in=self.programmes)
-        about = AccessEventSubject.objects.filter(event=OuterRef("pk"), subject_uid__in=people.values("uid"))
-        by = Membership.objects.filter(account=OuterRef("actor"), programme__in=self.programmes)
-        rows = AccessEvent.objects.filter(Exists(about) | Exists(by)).select_related("actor", "organisation")
-        return rows.order_by("-at", "-pk")
 
     def actors(self) -> QuerySet[Account]:
         """Staff of these programmes, whom the log may be narrowed to."""

@@ -44,11 +44,12 @@ def record(
     request: HttpRequest | None = None,
     **details: Any,
 ) -> AccessEvent:
-    """One event and its subjects, in the transaction of the caller."""
+    """One event and its subjects, in the transaction of the caller. `role` names the one that was used, where known."""
     membership = actor.membership() if actor else None
+    used = membership.role if membership else ("participant" if actor and actor.subject else "")
     event = AccessEvent.objects.create(
         actor=actor.account if actor else None,
-        role=membership.role if membership else ("participant" if actor and actor.subject else ""),
+        role=details.pop("role", used),
         organisation=membership.organisation if membership else None,
         action=action,
         page=page,

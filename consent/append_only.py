@@ -4,6 +4,8 @@ SQLite drops triggers silently when Django rebuilds a table, so one idempotent f
 migrate; start, /readyz and the proof refuse when one is missing or says something else. SQLite needs the third
 trigger because INSERT OR REPLACE deletes the row in its way, whichever unique column it meets it by, and fires no
 delete trigger (security review §5.2). PostgreSQL's are ENABLE ALWAYS.
+
+The trigger that asks disclosures for their ground (consent.disclosure_guard) is set and watched with them.
 """
 
 from typing import Any
@@ -12,6 +14,7 @@ from django.apps import apps
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from consent import disclosure_guard
 from consent.history import HistoryRow
 
 MESSAGE = "append only"
@@ -60,6 +63,8 @@ def expected(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
         if table in existing:
             triggers = _sqlite(table, unique) if connection.vendor == "sqlite" else _postgres(table)
             wanted.update({name: (table, f'CREATE TRIGGER "{name}" {body}') for name, body in triggers.items()})
+    if existing >= disclosure_guard.NAMES_TABLES:
+        wanted[disclosure_guard.NAME] = (disclosure_guard.TABLE, disclosure_guard.trigger(connection))
     return wanted
 
 
@@ -69,7 +74,8 @@ def _present(connection: BaseDatabaseWrapper) -> dict[str, str]:
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"
         else "SELECT tgname, '' FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
-        " WHERE NOT tgisinternal AND tgenabled = 'A' AND proname = 'polku_append_only'"
+        " WHERE NOT tgisinternal AND tgenabled = 'A'"
+        " AND proname IN ('polku_append_only', 'polku_disclosure_has_ground')"
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
@@ -94,6 +100,8 @@ def set_triggers(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         if on_postgres and wanted:
             cursor.execute(POSTGRES_FUNCTION)
+            if disclosure_guard.NAME in wanted:
+                cursor.execute(disclosure_guard.POSTGRES_FUNCTION)
         for name in absent:
             table, creating = wanted[name]
             cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"' + (f' ON "{table}"' if on_postgres else ""))
@@ -105,3 +113,14 @@ def set_triggers(connection: BaseDatabaseWrapper) -> None:
 def set_after_migrate(*, using: str, **_: Any) -> None:
     """Receiver of post_migrate."""
     set_triggers(connections[using])
+
+
+def make_way_for_migrate(*, using: str, **_: Any) -> None:
+    """Receiver of pre_migrate: SQLite cannot rebuild a table that a trigger of another one reads; it is set again
+
+    after the migration, and without it nothing starts.
+    """
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{disclosure_guard.NAME}"')

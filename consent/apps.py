@@ -1,7 +1,7 @@
 """The ground floor: who may look at whose data, for what, until when, and who did."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ConsentConfig(AppConfig):
@@ -20,6 +20,7 @@ class ConsentConfig(AppConfig):
         )
 
         # SQLite drops triggers silently when it rebuilds a table, so they are set after every migrate.
+        pre_migrate.connect(append_only.make_way_for_migrate, dispatch_uid="make_way")
         post_migrate.connect(append_only.set_after_migrate, dispatch_uid="append_only")
         post_migrate.connect(app_role.grant_after_migrate, dispatch_uid="app_role")
         post_migrate.connect(installation.begin, dispatch_uid="installation")

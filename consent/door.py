@@ -7,6 +7,7 @@ transaction, so that they are kept. If the log cannot be written, nothing is sho
 """
 
 import dataclasses
+import datetime
 import functools
 import uuid
 from collections.abc import Callable, Iterable
@@ -34,7 +35,10 @@ PURPOSES = frozenset({"guidance", "health", "groups", "referral", "own_data", "a
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """What a loader hands to its view, and what the door does with it."""
+    """What a loader hands to its view, and what the door does with it.
+
+    `until` is when the right ends by itself within the day; every page says it on top.
+    """
 
     it: Any = None
     opens: tuple[keyring.Pair, ...] = ()
@@ -46,6 +50,7 @@ class Found:
     case: uuid.UUID | None = None
     compartment: str = ""
     heeds: bool = False  # what a person may always want is written also while the use of their data is restricted
+    until: datetime.datetime | None = None
 
 
 class PageRequest(HttpRequest):
@@ -146,7 +151,7 @@ def _inside(
                 return act(found)
         except errors.Refused as refusal:
             _log_denied(request, rule, refusal, parts, found)
-            return errors.error_page(request, 403, ask=refusal.ask)
+            return errors.error_page(request, 403, ask=refusal.ask, break_glass=refusal.emergency)
         except (errors.NotFound, Http404) as refusal:
             _log_denied(request, rule, refusal, parts, found)
             return errors.error_page(request, 404)

@@ -27,10 +27,15 @@ class NotFound(Exception):
 
 
 class Refused(Exception):
-    """A colleague without the right: it exists, and `ask` says whom to ask."""
+    """A colleague without the right: it exists, and `ask` says whom to ask.
 
-    def __init__(self, ask: str, *, subjects: Sequence[UUID] = (), case: UUID | None = None) -> None:
-        self.ask, self.subjects, self.case = ask, tuple(subjects), case
+    `emergency` is the address at which this colleague may open it with a written reason, or "".
+    """
+
+    def __init__(
+        self, ask: str, *, emergency: str = "", subjects: Sequence[UUID] = (), case: UUID | None = None
+    ) -> None:
+        self.ask, self.emergency, self.subjects, self.case = ask, emergency, tuple(subjects), case
         super().__init__()
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -36,8 +36,10 @@ BASES: dict[str, Any] = {
     "coach": _("Community coach"),
     "peer": _("Peer supporter"),
     "programme": _("Programme"),
+    "break_glass": _("Emergency opening"),
 }
 DENIED = AccessEvent.Action.DENIED.value
+BREAK_GLASS = AccessEvent.Action.BREAK_GLASS.value
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,6 +74,11 @@ class Line:
         return self.event.action == DENIED
 
     @property
+    def emergency(self) -> bool:
+        """Whether somebody opened a case file in an emergency."""
+        return self.event.action == BREAK_GLASS
+
+    @property
     def what(self) -> str:
         """What was done, in a word."""
         return self.event.get_action_display()
@@ -91,8 +98,8 @@ class Line:
         return str(_("Own data") if self.event.role == Role.PARTICIPANT else BASES.get(self.event.basis, ""))
 
 
-def lines(events: Iterable[AccessEvent]) -> list[Line]:
-    """Lines of events, with the numbers of their files in one query."""
+def lines(events: Iterable[AccessEvent], programmes: Collection[int]) -> list[Line]:
+    """Lines of events, with the numbers of their files in one query: those of the programmes that are looked after."""
     shown = list(events)
-    numbers: dict[uuid.UUID, str] = references.named("case", [event.case_uid for event in shown])
+    numbers: dict[uuid.UUID, str] = references.named("case", [event.case_uid for event in shown], programmes)
     return [Line(event, numbers.get(event.case_uid, "") if event.case_uid else "") for event in shown]

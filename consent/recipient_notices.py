@@ -66,4 +66,6 @@ def settle(notice: RecipientNotice, by: Account, state: str, channel: str = "") 
 def of_programmes(programmes: frozenset[int]) -> QuerySet[RecipientNotice]:
     """Notices about people of these programmes, those to send first, the oldest on top."""
     rows: QuerySet[RecipientNotice] = RecipientNotice.objects.filter(subject__programme__in=programmes)
-    return rows.select_related("disclosure", "recipient", "settled_by", "request").order_by("-state", "made_at", "pk")
+    return rows.select_related("subject", "disclosure", "recipient", "settled_by", "request").order_by(
+        "-state", "made_at", "pk"
+    )

@@ -1,39 +1,34 @@
 """How the log names an object of an upper floor, without content: a registry that each app fills when it is loaded."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
-Names = Callable[[set[uuid.UUID]], dict[uuid.UUID, str]]
-People = Callable[[set[int]], dict[int, list[str]]]
-Person = Callable[[str, frozenset[int]], int | None]
+from consent.models import Subject
+
+Names = Callable[[set[uuid.UUID], Collection[int]], dict[uuid.UUID, str]]
+Finds = Callable[[str, Collection[int]], uuid.UUID | None]
 _names: dict[str, Names] = {}
-_people: list[People] = []
-_person: list[Person] = []
+_finds: dict[str, Finds] = {}
 
 
-def add(kind: str, names: Names) -> None:
-    """Register how objects of a kind are named by number; `names` gives them for many uids in one query."""
+def add(kind: str, names: Names, finds: Finds | None = None) -> None:
+    """Register how objects of a kind in some programmes are named by number, many in one query; and found by it."""
     _names[kind] = names
+    if finds is not None:
+        _finds[kind] = finds
 
 
-def named(kind: str, uids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
-    """Numbers by uid; those that no app knows are left out."""
+def named(kind: str, uids: Iterable[uuid.UUID | None], programmes: Collection[int]) -> dict[uuid.UUID, str]:
+    """Numbers by uid; those that no app knows, or that belong to other programmes, are left out."""
     wanted = {uid for uid in uids if uid is not None}
-    return _names[kind](wanted) if kind in _names and wanted else {}
+    return _names[kind](wanted, programmes) if kind in _names and wanted else {}
 
 
-def add_people(people: People, person: Person) -> None:
-    """Register by which numbers people are known: numbers by the id of the subject, and the subject's id by a number
-    within some programmes; one query each."""
-    _people[:], _person[:] = [people], [person]
+def found(kind: str, number: str, programmes: Collection[int]) -> uuid.UUID | None:
+    """What a typed number names in these programmes."""
+    return _finds[kind](number, programmes) if kind in _finds and number else None
 
 
-def numbers_of(subject_ids: Iterable[int]) -> dict[int, str]:
-    """The numbers under which each person is known, joined; a person without any is left out."""
-    wanted = set(subject_ids)
-    return {key: ", ".join(numbers) for give in _people if wanted for key, numbers in give(wanted).items()}
-
-
-def person_of(number: str, programmes: frozenset[int]) -> int | None:
-    """The id of the subject known under a number in one of these programmes."""
-    return next((found for give in _person if (found := give(number.strip().upper(), programmes))), None)
+def number_of(subject: Subject) -> str:
+    """The number under which a person is known in their programme; "" where they have no case file."""
+    return named("subject", [subject.uid], [subject.programme_id]).get(subject.uid, "")

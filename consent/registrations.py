@@ -57,6 +57,13 @@ homes.add(Role.OFFICER, "privacy", 30)
 
 privacy_cards.add("privacy-log", label=_("Log"), lede=_("Who used data, when and why."), icon="eye", order=10)
 privacy_cards.add(
+    "privacy-disclosures",
+    label=_("Disclosures"),
+    lede=_("What was told to whom, and on what ground."),
+    icon="send",
+    order=12,
+)
+privacy_cards.add(
     "privacy-processing",
     label=_("Grounds of processing"),
     lede=_("On what grounds data is used, from which day until which."),

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from casework import assignments, register_rows
+from casework import assignments, break_glass, register_rows
 from casework.access import SEES_REGISTER, Register, register
 from casework.desk.paging import page_number
 from casework.details_in_words import language_name
@@ -22,6 +22,7 @@ from consent import door, keyring
 from consent.door import PageRequest, page
 from consent.fields import readable
 from consent.keyring import Audience
+from consent.models import Role
 
 PAGE = 50
 SORTED_BY_NAME = 200  # more people than this are not opened just to be put in order: newest first then
@@ -55,6 +56,7 @@ def participant_list(request: PageRequest, found: Register) -> HttpResponseBase:
         "own": own,
         "closed": kind in {CLOSED, ENDED},
         "creates": found.creates,
+        "to_review": _to_review(request) if found.coordinates else 0,
         "chips": [{"href": f"?kind={code}", "label": label, "current": code == kind} for code, label in kinds.items()],
         "summary": f"{(number - 1) * PAGE + 1}–{(number - 1) * PAGE + len(rows)}",
         "newer": f"?kind={kind}&page={number - 1}" if number > 1 else "",
@@ -71,6 +73,13 @@ def _kinds(found: Register, roles: frozenset[str]) -> dict[str, str]:
     if not roles & {"worker", "health", "student"}:
         return {PROGRAMME: own[OPEN], ENDED: own[CLOSED]}
     return own | {PROGRAMME: _("Whole programme, open"), ENDED: _("Whole programme, closed")}
+
+
+def _to_review(request: PageRequest) -> int:
+    """Emergency openings that wait for this coordinator, as far as a page of them goes; one query."""
+    programmes = request.actor.programmes(Role.COORDINATOR)
+    others = break_glass.to_review(programmes).exclude(account=request.actor.account)
+    return len(others.values_list("pk", flat=True)[:PAGE])
 
 
 def _state(kind: str) -> str:

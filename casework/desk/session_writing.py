@@ -119,9 +119,16 @@ def _sign(request: PageRequest, writing: Writing, form: forms.SessionForm, rows:
     ]
     sessions.sign(by=by, case=opened.case, actions=agreed, appointment=writing.appointment, **form.cleaned_data)
     session_drafts.discard(by, opened)
-    done = _("The entry is confirmed.") if opened.works else _("The entry waits for your supervisor to confirm it.")
-    messages.success(request, done)
+    messages.success(request, _state_in_words(opened))
     return reverse("home") if writing.appointment else reverse("case-detail", args=[opened.case.uid])
+
+
+def _state_in_words(opened: OpenCase) -> str:
+    if opened.works:
+        return _("The entry is confirmed.")
+    if opened.glass_until:
+        return _("The entry waits for the lead worker to confirm it.")
+    return _("The entry waits for your supervisor to confirm it.")
 
 
 def _keep(request: PageRequest, opened: OpenCase) -> Draft | None:

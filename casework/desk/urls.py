@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from casework.desk import (
     agreed_actions,
     appointments,
+    break_glass,
     case_detail,
     case_history,
     case_people,
@@ -24,6 +25,7 @@ from casework.desk import (
     session_start,
     session_writing,
     sessions,
+    told,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -38,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:uid>/actions/", agreed_actions.case_actions, name="case-actions"),
     path("cases/<uuid:uid>/actions/new/", agreed_actions.agreed_action_new, name="agreed-action-new"),
     path("cases/<uuid:uid>/appointments/new/", appointments.appointment_new, name="appointment-new"),
+    path("cases/<uuid:uid>/break-glass/", break_glass.break_glass, name="break-glass"),
     path("cases/<uuid:uid>/consents/", consents.case_consents, name="case-consents"),
     path(
         "cases/<uuid:uid>/consents/<uuid:consent>/withdraw/",
@@ -82,6 +85,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:uid>/sessions/new/", session_writing.session_new, name="session-new"),
     path("cases/<uuid:uid>/referrals/", referrals.referral_list, name="referral-list"),
     path("cases/<uuid:uid>/referrals/new/", referrals.referral_new, name="referral-new"),
+    path("cases/<uuid:uid>/told/", told.case_told, name="case-told"),
+    path("cases/<uuid:uid>/told/record/", told.case_told_record, name="case-told-record"),
     path("health-entries/<uuid:uid>/", sessions.health_entry_detail, name="health-entry-detail"),
     path("health-entries/<uuid:uid>/amend/", sessions.health_entry_amend, name="health-entry-amend"),
     path("health-entries/<uuid:uid>/error/", sessions.health_entry_error, name="health-entry-error"),
@@ -90,6 +95,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("participants/new/", participants.participant_new, name="participant-new"),
     path("participants/pick/", participants.participant_pick, name="participant-pick"),
     path("participants/search/", participants.participant_search, name="participant-search"),
+    path("privacy/break-glass/", break_glass.privacy_break_glass, name="privacy-break-glass"),
+    path(
+        "privacy/break-glass/<uuid:uid>/",
+        break_glass.privacy_break_glass_review,
+        name="privacy-break-glass-review",
+    ),
     path("referrals/<uuid:uid>/", referral_detail.referral_detail, name="referral-detail"),
     path("referrals/<uuid:uid>/answer/", referral_moves.referral_answer, name="referral-answer"),
     path("referrals/<uuid:uid>/approval/", referral_moves.referral_approval, name="referral-approval"),

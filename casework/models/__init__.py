@@ -1,5 +1,6 @@
 """The models of the middle floor."""
 
+from casework.models.break_glass import BreakGlass
 from casework.models.cases import Assignment, CaseFile, CaseTeamGrant, CaseUserGrant, NumberSeries, Permission
 from casework.models.participants import Gender, Participant
 from casework.models.referral_states import MoveReason, Outcome, ReferralState, Side
@@ -20,6 +21,7 @@ __all__ = [
     "Amendment",
     "Appointment",
     "Assignment",
+    "BreakGlass",
     "CaseFile",
     "CaseTeamGrant",
     "CaseUserGrant",

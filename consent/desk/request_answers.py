@@ -30,7 +30,7 @@ class NotPrinted(NotNow):
 
 
 def _composed(it: DataRequest) -> Answer:
-    number = references.numbers_of([it.subject_id]).get(it.subject_id, "")
+    number = references.number_of(it.subject)
     return access_answers.compose(it, number=number)
 
 

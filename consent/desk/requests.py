@@ -46,9 +46,9 @@ def privacy_requests(request: PageRequest, found: Oversight) -> HttpResponseBase
         "ended": every.exclude(state__in=requests.OPEN).order_by("-due_on", "-pk"),
     }[state]
     shown = list(rows[:MOST_SHOWN])
-    numbers = references.numbers_of(row.subject_id for row in shown)
+    numbers = references.named("subject", [row.subject.uid for row in shown], found.programmes)
     context = {
-        "rows": [{"request": row, "number": numbers.get(row.subject_id, ""), **_due(row)} for row in shown],
+        "rows": [{"request": row, "number": numbers.get(row.subject.uid, ""), **_due(row)} for row in shown],
         "filters": _filters(state),
     }
     return TemplateResponse(request, "consent/desk/privacy_requests.html", context)
@@ -81,8 +81,8 @@ def privacy_request_new(request: PageRequest, found: Oversight) -> HttpResponseB
     """Write down a request that came to the officer, under the number of the person's case file."""
     form = OfficerReceiveForm(request.POST or None, initial={"received_on": today()})
     if request.method == "POST" and form.is_valid():
-        subject_id = references.person_of(form.cleaned_data["number"], found.programmes)
-        subject = Subject.objects.select_related("programme").filter(pk=subject_id).first() if subject_id else None
+        uid = references.found("subject", form.cleaned_data["number"], found.programmes)
+        subject = Subject.objects.select_related("programme").filter(uid=uid).first() if uid else None
         if subject is None:
             form.add_error("number", _("There is no case file with this number."))
         else:
@@ -120,7 +120,7 @@ def privacy_request(request: PageRequest, it: DataRequest) -> HttpResponseBase:
             form.add_error(None, str(refused.message))
     context = {
         "it": it,
-        "number": references.numbers_of([it.subject_id]).get(it.subject_id, ""),
+        "number": references.number_of(it.subject),
         "forms": forms_here,
         "about": exports.section_of(it.about_kind),
         "is_open": it.state in requests.OPEN,

@@ -23,8 +23,8 @@ def privacy_restrictions(request: PageRequest, found: Oversight) -> HttpResponse
     """Whose use is restricted, since when and why; and the form that restricts one."""
     form = RestrictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        subject_id = references.person_of(form.cleaned_data["number"], found.programmes)
-        subject = Subject.objects.filter(pk=subject_id).first() if subject_id else None
+        uid = references.found("subject", form.cleaned_data["number"], found.programmes)
+        subject = Subject.objects.filter(uid=uid).first() if uid else None
         if subject is None:
             form.add_error("number", _("There is no case file with this number."))
         else:
@@ -37,11 +37,11 @@ def privacy_restrictions(request: PageRequest, found: Oversight) -> HttpResponse
                 return redirect("privacy-restriction", uid=row.uid)
             except NotNow as refused:
                 form.add_error(None, str(refused.message))
-    rows = Restriction.objects.filter(subject__programme__in=found.programmes)
+    rows = Restriction.objects.filter(subject__programme__in=found.programmes).select_related("subject")
     shown = list(rows.order_by("-lifted_at", "-placed_at", "-pk")[:MOST_SHOWN])
     shown.sort(key=lambda row: row.lifted_at is not None)
-    numbers = references.numbers_of(row.subject_id for row in shown)
-    context = {"form": form, "rows": [{"it": row, "number": numbers.get(row.subject_id, "")} for row in shown]}
+    numbers = references.named("subject", [row.subject.uid for row in shown], found.programmes)
+    context = {"form": form, "rows": [{"it": row, "number": numbers.get(row.subject.uid, "")} for row in shown]}
     return TemplateResponse(request, "consent/desk/privacy_restrictions.html", context)
 
 
@@ -59,7 +59,7 @@ def privacy_restriction(request: PageRequest, it: Restriction) -> HttpResponseBa
         restrictions.lift(it, by=by)
         messages.success(request, _("The restriction is lifted."))
         return redirect("privacy-restriction", uid=it.uid)
-    number = references.numbers_of([it.subject_id]).get(it.subject_id, "")
+    number = references.number_of(it.subject)
     context = {"it": it, "number": number, "form": form}
     return TemplateResponse(request, "consent/desk/privacy_restriction.html", context)
 
@@ -68,8 +68,8 @@ def privacy_restriction(request: PageRequest, it: Restriction) -> HttpResponseBa
 def privacy_notices(request: PageRequest, found: Oversight) -> HttpResponseBase:
     """Recipients who wait to be told, and who told the others."""
     shown = list(recipient_notices.of_programmes(found.programmes)[:MOST_SHOWN])
-    numbers = references.numbers_of(row.subject_id for row in shown)
-    rows = [{"it": row, "number": numbers.get(row.subject_id, "")} for row in shown]
+    numbers = references.named("subject", [row.subject.uid for row in shown], found.programmes)
+    rows = [{"it": row, "number": numbers.get(row.subject.uid, "")} for row in shown]
     return TemplateResponse(request, "consent/desk/privacy_notices.html", {"rows": rows})
 
 
@@ -86,5 +86,5 @@ def privacy_notice(request: PageRequest, it: RecipientNotice) -> HttpResponseBas
             return redirect("privacy-notices")
         except NotNow as refused:
             form.add_error(None, str(refused.message))
-    number = references.numbers_of([it.subject_id]).get(it.subject_id, "")
+    number = references.number_of(it.subject)
     return TemplateResponse(request, "consent/desk/privacy_notice.html", {"it": it, "number": number, "form": form})

@@ -51,13 +51,18 @@ class Organisation(Record):
 
 
 class Programme(Record):
-    """A project or service with one controller; other organisations are recipients, not co-users."""
+    """A project or service with one controller; other organisations are recipients, not co-users.
+
+    `names_in_log` is the controller's setting whether participants read the names of all workers who looked.
+    """
 
     code = models.SlugField(max_length=20, unique=True)
     name = models.CharField(max_length=120)
     controller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="programmes")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    names_in_log = models.BooleanField(default=False)
+    names_in_log_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering: ClassVar = ["name"]

@@ -46,11 +46,12 @@ class AccessEvent(LogRow):
         EXPORT = "export", _("Exported")
         DISCLOSE = "disclose", _("Disclosed")
         DENIED = "denied", _("Stopped")
+        BREAK_GLASS = "break_glass", _("Emergency opening")
 
     actor = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=13, blank=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
-    action = models.CharField(max_length=8, choices=Action)
+    action = models.CharField(max_length=11, choices=Action)
     page = models.CharField(max_length=60)
     purpose = models.CharField(max_length=30)
     basis = models.CharField(max_length=20, blank=True)
@@ -64,7 +65,10 @@ class AccessEvent(LogRow):
     reason = SealedTextField(field_id="access.reason", audiences={Audience.OFFICER, Audience.PARTICIPANT})
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["actor", "at"], name="access_by_actor")]
+        indexes: ClassVar = [
+            models.Index(fields=["actor", "at"], name="access_by_actor"),
+            models.Index(fields=["action", "at"], name="access_by_action"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.uid}"
@@ -94,6 +98,7 @@ class Disclosure(LogRow):
         PHONE = "phone", _("By phone")
         MEETING = "meeting", _("At a meeting")
         MAIL = "mail", _("By secure mail")
+        EXPORT = "export", _("As an export")
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="disclosures")
     case_uid = models.UUIDField(null=True)
@@ -116,7 +121,10 @@ class Disclosure(LogRow):
                 condition=Q(by_consent=False) | Q(consent__isnull=False), name="disclosure_by_consent_has_consent"
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["subject", "at"], name="disclosures_of_subject")]
+        indexes: ClassVar = [
+            models.Index(fields=["subject", "at"], name="disclosures_of_subject"),
+            models.Index(fields=["by", "recipient", "at"], name="disclosures_by_account"),
+        ]
 
     def __str__(self) -> str:
         return str(self.uid)

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from casework import letter_fields
+from consent.data_categories import CATEGORIES
+from consent.disclosed_items import BY_WORD
 from consent.fields import readable
 from consent.models import Disclosure
 from consent.periods import day_in_finland
@@ -47,7 +49,7 @@ def _told(row: Disclosure) -> Told:
     return Told(
         at=row.at,
         to=row.recipient.name,
-        what=in_words(row.items),
+        what=_categories(row) if row.channel in BY_WORD else in_words(row.items),
         by_permission=row.by_consent,
         permission=consent.question.title if consent else "",
         permitted_on=day_in_finland(consent.answered_at) if consent else None,
@@ -61,3 +63,8 @@ def in_words(codes: list[str]) -> list[Words]:
     parts = [label for code, label in PARTS.items() if code in codes]
     known = {field.code for field in fields} | PARTS.keys()
     return [*(field.label for field in fields), *parts, *([OTHER] if set(codes) - known else [])]
+
+
+def _categories(row: Disclosure) -> list[Words]:
+    """What was told by word of mouth."""
+    return [label for code, label in CATEGORIES.items() if code in row.items]

@@ -26,6 +26,8 @@ IN_CLEAR = {
     # Organisations, programmes and the law are about nobody.
     "consent.Organisation.name", "consent.Organisation.name_to", "consent.Organisation.phone",
     "consent.Organisation.mail", "consent.Organisation.street_address", "consent.Organisation.language",
+    # Why the controller lets participants read the names of workers: about nobody.
+    "consent.Programme.names_in_log_why",
     "consent.Programme.name", "consent.Programme.code", "consent.Purpose.code", "consent.Purpose.name_fi",
     "consent.Purpose.name_sv", "consent.Purpose.name_en", "consent.Notice.language", "consent.Notice.text",
     "consent.Question.language", "consent.Question.title", "consent.Question.text",

@@ -19,7 +19,7 @@ PAGES = {
     "typed": "search own people, as one types",
     "search": "search own people, whole page",
 }
-PAGE_BUDGET, GROWTH_BUDGET, SAVE_BUDGET, LETTER_BUDGET, LOOKUP_MS = 2.0, 1.2, 2.0, 1.2, 5.0
+PAGE_BUDGET, GROWTH_BUDGET, SAVE_BUDGET, LETTER_BUDGET, LOOKUP_MS, LOG_MS = 2.0, 1.2, 2.0, 1.2, 5.0, 1_000.0
 COMPARED = ["", "beside", "ours", "ratio", "budget", ""]
 FEW_NOTES, MANY_NOTES = 10, 10_000
 
@@ -33,11 +33,12 @@ class Plan:
     few_people: int = 1_000
     many_people: int = 100_000
     tokens: int = 1_000_000
+    events: int = 1_000_000
     rounds: int = 500
     seconds: int = 150
 
 
-QUICK = Plan(many_people=10_000, tokens=100_000, rounds=40, seconds=60)
+QUICK = Plan(many_people=10_000, tokens=100_000, events=100_000, rounds=40, seconds=60)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,6 +73,7 @@ def run(say: Say, plan: Plan) -> None:
         _saving(say, places)
         _lookup(say, places, plan)
         _erasing(say, places)
+        _log(say, places, plan)
     _letter(say)
 
 
@@ -182,6 +184,17 @@ def _erasing(say: Say, places: list[Place]) -> None:
         rows.append(tables.of_pairs(place.name, times["few"], times["many"]).cells())
     title = "Destroying one person's keys: independent of how much was written"
     say(tables.table(title, ["", f"{FEW_NOTES} notes", f"{MANY_NOTES:,} notes", *COMPARED[3:]], rows))
+
+
+def _log(say: Say, places: list[Place], plan: Plan) -> None:
+    """Last, because it fills the log of the large houses."""
+    rows = []
+    for place in places:
+        place.large.ask("add_events", how_many=plan.events)
+        for question, taken in place.large.ask("ask_log", rounds=10).items():
+            rows.append(Bound(f"{question}; {place.name}", middle(taken), LOG_MS).cells())
+    title = f"An officer's questions to a log of {plan.events:,} events"
+    say(tables.table(title, ["", "taken", "budget", ""], rows))
 
 
 def _letter(say: Say) -> None:

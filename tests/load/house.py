@@ -28,7 +28,7 @@ from consent.keyring import Audience  # noqa: E402
 from consent.periods import today  # noqa: E402
 from pathways import plans  # noqa: E402
 from tests.casework import referral_stories, stories  # noqa: E402
-from tests.load import filling, measures  # noqa: E402
+from tests.load import filling, log, measures  # noqa: E402
 from tests.people import NASRIN, Cast, make_cast, make_house  # noqa: E402
 
 NOTES_OF_PAGE = 40
@@ -114,6 +114,17 @@ class House:
     def look_up(self, rounds: int) -> dict[str, list[float]]:
         """Exact lookups of people who are there and who are not."""
         return measures.look_up(rounds)
+
+    def add_events(self, how_many: int) -> dict[str, float]:
+        """More events in the access log."""
+        began = perf_counter()
+        log.fill(self.cast, how_many)
+        filling.settle()
+        return {"filled_s": perf_counter() - began}
+
+    def ask_log(self, rounds: int) -> dict[str, list[float]]:
+        """What an officer asks of the log."""
+        return log.ask(self.cast, rounds)
 
     def erase(self, rounds: int, few: int, many: int) -> dict[str, list[float]]:
         """Destroying the keys of people about whom little and much was written."""

@@ -2,7 +2,8 @@
 
 One house in which everything grows at once: each page is asked at 2 and at 40 rows of everything, and its size taken
 at 50, or at 40 notes. The number is the budget: 12 for a list, 25 for my day, 20 for any other page. The first page of
-a case file is over it where everything has happened in it, groups and referrals too: it may not take more than it does.
+a case file is over it where everything has happened in it, groups and referrals and disclosures by phone: it may not
+take more than it does.
 """
 
 import dataclasses
@@ -33,9 +34,9 @@ minna   12  service-list
 minna   25  home
 raija   25  home
 eeva    25  home
-minna   24  case-detail         case
-jari    24  case-detail         case
-eeva    24  case-detail         case
+minna   25  case-detail         case
+jari    25  case-detail         case
+eeva    25  case-detail         case
 onni    24  case-detail         case
 minna   20  case-history        case
 minna   20  case-people         case

@@ -7,9 +7,10 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+import time_machine
 from django.db import connections, transaction
 
-from casework import agreed_actions, appointments, referral_moves, sessions
+from casework import agreed_actions, appointments, break_glass, referral_moves, sessions
 from casework.models import Assignment, GuidanceSession, HealthEntry, Referral
 from consent import breaches, consent_papers, drafts, keyring, notices, proposals, receipts, requests, restrictions
 from consent.actors import acting
@@ -87,6 +88,8 @@ def _entries(cast: Cast) -> dict[str, Any]:
     assert isinstance(waiting, GuidanceSession)
     assert isinstance(entry, HealthEntry)
     assignment = Assignment.objects.get(case=cast.case, account=cast.jari)
+    with time_machine.travel(now() - 2 * stories.DAY), acting(cast.sari):  # its hour has gone
+        opening = break_glass.open_in_emergency(by=cast.sari, case=cast.case, reason="Hätä oli suuri.")
     return {
         "session": session.uid,
         "waiting-session": waiting.uid,
@@ -96,6 +99,7 @@ def _entries(cast: Cast) -> dict[str, Any]:
         "own-done-action": own.uid,
         "appointment": appointment.uid,
         "assignment": assignment.uid,
+        "opening": opening.uid,
     }
 
 

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from consent import privacy_cards
+from consent import log_views, privacy_cards
 from consent.models import AccessEvent, LegalGround
 from consent.periods import now, today
 from tests.casework.desk.page_facts import counted, event_of, text_of
@@ -153,8 +153,10 @@ def test_privacy__narrowed_wrongly__says_what_and_shows_nothing(
 
 def test_privacy__filters__stand_in_no_address(client: Client, cast: Cast) -> None:
     html = sign_in(client, cast.kirsi).get(reverse("privacy-log")).content.decode()
-    assert '<form class="filters" method="post">' in html
+    assert '<form class="filters" method="post" id="narrow" action="/privacy/log/">' in html
     assert "?" not in "".join(part.split('"')[0] for part in html.split('href="/privacy')[1:])
+    views = re.findall(r'href="\?([^"]*)"', html)
+    assert views == ["", *(f"view={view.code}" for view in log_views.every())]
 
 
 def test_privacy__queries_and_size__same_at_2_and_50_events(client: Client, cast: Cast, grounds: Any) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
-from casework import assignments, participants, referrals
+from casework import assignments, break_glass, participants, referrals
 from casework.models import Assignment, Participant
-from consent import access_log
+from consent import access_log, log_names, who_looked
+from consent.actors import acting
 from consent.models import Account
 from consent.periods import HELSINKI
 from tests.casework import referral_stories as stories
@@ -174,3 +176,60 @@ def test_told__answer_later__is_named(own: Client, group: Group, cast: Cast) -> 
 
 def test_told__nothing__is_said(own: Client, group: Group, cast: Cast) -> None:
     assert "We have not told anybody about you." in page(own)
+
+
+# Names, emergencies, the plain rows
+
+
+def by_name(cast: Cast, *, names: bool) -> None:
+    programme = cast.house.programme
+    programme.refresh_from_db()
+    log_names.decide(
+        programme, by=cast.kirsi, names=names, why="Rekisterinpitäjä päätti niin.", version=programme.version
+    )
+
+
+def test_access__controller_gives_names__everybody_stands_by_name_but_the_closed_part(
+    own: Client, group: Group, cast: Cast
+) -> None:
+    look(cast, cast.sari)
+    look(cast, cast.petri, hour=10)
+    look(cast, cast.eeva, hour=11, compartment="health")
+    assert "Sari" not in page(own)
+    by_name(cast, names=True)
+    words = page(own)
+    assert "Sari, Service guide, Polku-hanke" in words
+    assert "Petri, Työllisyyspalvelut, Pori" in words
+    assert "Eeva" not in words
+    by_name(cast, names=False)
+    assert "Sari" not in page(own)
+
+
+def test_access__emergency_opening__stands_at_once_with_its_reason(own: Client, group: Group, cast: Cast) -> None:
+    reason = "Hätä oli suuri, enkä tavoittanut ketään."
+    with acting(cast.sari):
+        break_glass.open_in_emergency(by=cast.sari, case=cast.case, reason=reason)
+    words = page(own)
+    assert "Opened your data in an emergency." in words
+    assert f"The worker wrote : {reason}" in words.replace("wrote:", "wrote :")
+    assert "Service guide, Polku-hanke" in words
+    assert "Sari" not in words
+
+
+def test_who_looked__between_two_days__plain_rows(own: Client, group: Group, cast: Cast) -> None:
+    for day in (18, 19, 20, 21):
+        look(cast, cast.kaisa, day=day)
+    look(cast, cast.nasrin, day=19)
+    look(cast, cast.sari, day=19, action="denied")
+    since, until = datetime.date(2026, 11, 19), datetime.date(2026, 11, 20)
+    with override("en"):
+        rows = who_looked.between(cast.case.subject, since, until)
+    assert [row["day"] for row in rows] == [until, since]
+    assert rows[0] | {"first": None} == {
+        "day": until,
+        "first": None,
+        "who": "Coordinator, Polku-hanke",
+        "did": ["Read your data."],
+        "why": ["Why: to help you in your matter."],
+        "reasons": [],
+    }

@@ -54,14 +54,14 @@ class Command(BaseCommand):
         try:
             found = rows.filter(uid=uuid.UUID(person)).first()
         except ValueError:
-            found = rows.filter(pk=references.person_of(person, programmes) or 0).first()
+            found = rows.filter(uid=references.found("subject", person, programmes)).first()
         if found is None:
             raise CommandError("There is no such person in the officer's programmes.")
         return found
 
     def _answer(self, subject: Subject, actor: Actor) -> tuple[Answer, list[str]]:
         """What is told, read under a ring of its own and logged as an export before it is read."""
-        number = references.numbers_of([subject.pk]).get(subject.pk, "")
+        number = references.number_of(subject)
         with transaction.atomic():
             access_log.record(
                 actor,
