@@ -4,6 +4,9 @@ SQLite drops triggers silently when Django rebuilds a table, so one idempotent f
 migrate; start, /readyz and the proof refuse when one is missing or says something else. SQLite needs the third
 trigger because INSERT OR REPLACE deletes the row in its way, whichever unique column it meets it by, and fires no
 delete trigger (security review §5.2). PostgreSQL's are ENABLE ALWAYS.
+
+History alone has one way past: an UPDATE for which the one-row permit of erasing names the table and the record; the
+trigger consumes it row by row (consent/erasure_permit.py; engineering decisions, 20). Never a DELETE, never a log.
 """
 
 from typing import Any
@@ -15,6 +18,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from consent.history import HistoryRow
 
 MESSAGE = "append only"
+PERMIT = "consent_erasurepermit"
+#: What stays as it was written even under a permit: which row it is, when it was written, by whom, of which record.
+FROZEN = ("history_id", "history_date", "history_type", "history_user_id", "history_xid", "id", "uid", "version")
 
 
 def tables() -> dict[str, list[str]]:
@@ -28,15 +34,46 @@ def tables() -> dict[str, list[str]]:
     return {m._meta.db_table: [str(f.column) for f in m._meta.concrete_fields if f.unique] for m in models}
 
 
+def rewritable() -> frozenset[str]:
+    """The tables that a permit may name: history, never a log or the ledger."""
+    return frozenset(m._meta.db_table for m in apps.get_models() if issubclass(m, HistoryRow))
+
+
 def _sqlite(table: str, unique: list[str]) -> dict[str, str]:
     taken = " OR ".join(f'NEW."{column}" IN (SELECT "{column}" FROM "{table}")' for column in unique)  # noqa: S608  (names of our own tables)
     refuse = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
     return {
-        f"{table}_no_update": f'BEFORE UPDATE ON "{table}" {refuse}',
+        f"{table}_no_update": f'BEFORE UPDATE ON "{table}" {_unless_permitted(table) or refuse}',
         f"{table}_no_delete": f'BEFORE DELETE ON "{table}" {refuse}',
         f"{table}_no_replace": f'BEFORE INSERT ON "{table}" WHEN {taken} {refuse}',
     }
 
+
+def _unless_permitted(table: str) -> str:
+    """The body of SQLite's update trigger of a history: refuses without a permit, else uses up one row of it."""
+    if table not in rewritable():
+        return ""
+    permit = f"SELECT 1 FROM {PERMIT} WHERE table_name = '{table}' AND record = OLD.uid"  # noqa: S608  (our own names)
+    moved = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in FROZEN)
+    return (
+        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}') WHERE NOT EXISTS ({permit}) OR {moved};"
+        f" DELETE FROM {PERMIT} WHERE rows_left = 1; UPDATE {PERMIT} SET rows_left = rows_left - 1; END"
+    )
+
+
+HISTORY_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION polku_history_only() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+IF TG_OP = 'UPDATE' THEN
+  IF ({" AND ".join(f"OLD.{column} IS NOT DISTINCT FROM NEW.{column}" for column in FROZEN)}) AND EXISTS
+      (SELECT 1 FROM {PERMIT} WHERE table_name = TG_TABLE_NAME AND record = OLD.uid) THEN
+    DELETE FROM {PERMIT} WHERE rows_left = 1;
+    UPDATE {PERMIT} SET rows_left = rows_left - 1;
+    RETURN NEW;
+  END IF;
+END IF;
+RAISE EXCEPTION '{MESSAGE}: %', TG_TABLE_NAME; END $$
+"""  # noqa: S608  (names of our own tables)
 
 POSTGRES_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION polku_append_only() RETURNS trigger LANGUAGE plpgsql AS
@@ -44,11 +81,14 @@ $$ BEGIN RAISE EXCEPTION '{MESSAGE}: %', TG_TABLE_NAME; END $$
 """
 
 
+def _function(table: str) -> str:
+    return "polku_history_only" if table in rewritable() else "polku_append_only"
+
+
 def _postgres(table: str) -> dict[str, str]:
-    call = "EXECUTE FUNCTION polku_append_only()"
     return {
-        f"{table}_no_change": f'BEFORE UPDATE OR DELETE ON "{table}" FOR EACH ROW {call}',
-        f"{table}_no_truncate": f'BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT {call}',
+        f"{table}_no_change": f'BEFORE UPDATE OR DELETE ON "{table}" FOR EACH ROW EXECUTE FUNCTION {_function(table)}()',
+        f"{table}_no_truncate": f'BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION polku_append_only()',
     }
 
 
@@ -64,12 +104,12 @@ def expected(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
 
 
 def _present(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """Triggers by name; on SQLite with their text, on PostgreSQL those of ours that always fire."""
+    """Triggers by name with their text; on PostgreSQL those of ours that always fire, with the function they call."""
     query = (
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"
-        else "SELECT tgname, '' FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
-        " WHERE NOT tgisinternal AND tgenabled = 'A' AND proname = 'polku_append_only'"
+        else "SELECT tgname, 'EXECUTE FUNCTION ' || proname || '()' FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+        " WHERE NOT tgisinternal AND tgenabled = 'A' AND proname IN ('polku_append_only', 'polku_history_only')"
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
@@ -79,11 +119,11 @@ def _present(connection: BaseDatabaseWrapper) -> dict[str, str]:
 def missing(connection: BaseDatabaseWrapper | None = None) -> list[str]:
     """Names of triggers that should be there, and are not or say something else."""
     connection = connection or connections["default"]
-    present, on_sqlite = _present(connection), connection.vendor == "sqlite"
+    present = _present(connection)
     return sorted(
         name
         for name, (_, creating) in expected(connection).items()
-        if name not in present or (on_sqlite and present[name] != creating)
+        if name not in present or not creating.endswith(present[name])
     )
 
 
@@ -94,6 +134,7 @@ def set_triggers(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         if on_postgres and wanted:
             cursor.execute(POSTGRES_FUNCTION)
+            cursor.execute(HISTORY_FUNCTION)
         for name in absent:
             table, creating = wanted[name]
             cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"' + (f' ON "{table}"' if on_postgres else ""))

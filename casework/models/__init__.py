@@ -1,5 +1,6 @@
 """The models of the middle floor."""
 
+from casework.models.anonymous import AnonymousCase
 from casework.models.cases import Assignment, CaseFile, CaseTeamGrant, CaseUserGrant, NumberSeries, Permission
 from casework.models.participants import Gender, Participant
 from casework.models.referral_states import MoveReason, Outcome, ReferralState, Side
@@ -18,6 +19,7 @@ from casework.models.sessions import (
 __all__ = [
     "AgreedAction",
     "Amendment",
+    "AnonymousCase",
     "Appointment",
     "Assignment",
     "CaseFile",

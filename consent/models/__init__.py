@@ -2,6 +2,7 @@
 
 from consent.models.accounts import Account, Installation, Membership, Organisation, Programme, Role
 from consent.models.consents import Channel, Consent, NoticeGiven
+from consent.models.erasing import ErasurePermit, Redaction
 from consent.models.grounds import LegalGround, Notice, Purpose, Question
 from consent.models.log import AccessEvent, AccessEventSubject, Disclosure, SecurityEvent
 from consent.models.proposals import Proposal
@@ -20,6 +21,7 @@ __all__ = [
     "Disclosure",
     "Disposal",
     "Draft",
+    "ErasurePermit",
     "Installation",
     "LegalGround",
     "Membership",
@@ -31,6 +33,7 @@ __all__ = [
     "Purpose",
     "Question",
     "RecipientNotice",
+    "Redaction",
     "Restriction",
     "RetentionClass",
     "RetentionDate",
