@@ -13,4 +13,4 @@ def register() -> None:
 
 def numbers(uids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Numbers by uid, in one query."""
-    return dict(CaseFile.objects.filter(uid__in=uids).order_by("pk").values_list("uid", "number"))
+    return dict(CaseFile.objects.known().filter(uid__in=uids).order_by("pk").values_list("uid", "number"))

@@ -2,9 +2,12 @@
 
 from casework import (
     case_references,
+    closing,
     consents_on_case,
+    erasing_cases,
     letter_fields_of_casework,
     my_day_items,
+    officers_cases,
     referral_due,
     referrals_on_case,
     sessions_on_timeline,
@@ -12,6 +15,7 @@ from casework import (
     steps_panel,
 )
 from casework.desk import day_links, register_links
+from consent import due
 
 case_references.register()
 consents_on_case.register()
@@ -24,3 +28,6 @@ sign_in_addresses.register()
 steps_panel.register()
 register_links.register()
 sessions_on_timeline.register()
+erasing_cases.register()
+officers_cases.register()
+due.add("retention days worked out", closing.work_out_days)

@@ -1,7 +1,7 @@
 """The holders of the ground floor."""
 
 from consent import models
-from consent.holders import KEPT, ROW, hold
+from consent.holders import KEPT, ROW, hold, nothing
 
 hold(models.Account, subject="subject", retention="account", dies_by=ROW)
 hold(models.Organisation, dies_by=KEPT, retention="none")
@@ -9,7 +9,7 @@ hold(models.Programme, dies_by=KEPT, retention="none")
 hold(models.Membership, dies_by=KEPT, retention="account")
 hold(models.Proposal, dies_by=KEPT, retention="account")
 hold(models.Installation, dies_by=KEPT, retention="none")
-hold(models.Subject, subject="", retention="person")
+hold(models.Subject, subject="", retention="person", clears={"account": nothing})
 hold(models.Purpose, dies_by=KEPT, retention="none")
 hold(models.LegalGround, dies_by=KEPT, retention="none")
 hold(models.Notice, dies_by=KEPT, retention="none")

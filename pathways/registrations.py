@@ -1,6 +1,7 @@
 """What the top floor adds to the registries below it."""
 
-from pathways import goal_of_case, groups_of_case, groups_today
+from casework import closing, erasing_cases
+from pathways import enrolments, goal_of_case, groups_of_case, groups_today
 from pathways.desk import navigation
 from pathways.portal import navigation as portal_navigation
 
@@ -9,3 +10,5 @@ groups_of_case.register()
 groups_today.register()
 navigation.register()
 portal_navigation.register()
+closing.add_places(count=enrolments.places_of, leave=enrolments.leave_all)
+erasing_cases.add_ender(enrolments.end_for_nobody)
