@@ -119,7 +119,12 @@ def _refusal(actor: Actor, uid: uuid.UUID) -> NotFound | Refused:
     Hit and miss run the same statements, so that the time tells nothing.
     """
     programmes = actor.programmes(*KNOWS_OF_CASES)
-    case = CaseFile.objects.known().filter(uid=uid, programme__in=programmes).select_related("subject__participant").first()
+    case = (
+        CaseFile.objects.known()
+        .filter(uid=uid, programme__in=programmes)
+        .select_related("subject__participant")
+        .first()
+    )
     coordinator = coordinator_of(case.programme_id if case else 0)
     if case is None:
         as_for_somebody(uid)

@@ -20,7 +20,5 @@ hold(
     clears={"number": mark, "recipient_person": str, "content_hash": str, "letter_hash": str, "consent": nothing},
 )
 hold(models.ReferralMove, subject="referral__case__subject")
-hold(
-    models.ReferralApproval, subject="referral__case__subject", dies_by=KEPT, clears={"content_hash": str}
-)
+hold(models.ReferralApproval, subject="referral__case__subject", dies_by=KEPT, clears={"content_hash": str})
 hold(models.AnonymousCase, dies_by=KEPT, retention="none")

@@ -89,9 +89,7 @@ def new_version(of: RetentionClass, *, by: Actor, valid_from: datetime.date, **c
     former.valid_until = valid_from - datetime.timedelta(days=1)
     former.save(update_fields=["valid_until"])
     kept = ("programme_id", "code", "name_fi", "name_sv", "name_en", "trigger", "months", "source", "action")
-    following = RetentionClass(
-        **{name: getattr(former, name) for name in kept} | changed, valid_from=valid_from
-    )
+    following = RetentionClass(**{name: getattr(former, name) for name in kept} | changed, valid_from=valid_from)
     following.save()
     return following
 
@@ -222,9 +220,7 @@ def preview(programmes: Iterable[int], *, until: datetime.date | None = None) ->
     waiting = Disposal.objects.filter(
         subject__in=[d.subject_id for d in dates], state__in=[State.PROPOSED, State.APPROVED]
     )
-    proposed = {
-        uid or subject for uid, subject in waiting.order_by("pk").values_list("case_uid", "subject__uid")
-    }
+    proposed = {uid or subject for uid, subject in waiting.order_by("pk").values_list("case_uid", "subject__uid")}
     return [
         Due(
             date,

@@ -6,47 +6,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0001_first_floor_plan'),
-        ('consent', '0003_erasing'),
+        ("casework", "0001_first_floor_plan"),
+        ("consent", "0003_erasing"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='casefile',
-            name='erased_on',
+            model_name="casefile",
+            name="erased_on",
             field=models.DateField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='casefile',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('work', 'Went to work'), ('training', 'Went to studies or training'), ('service', 'Went on to another service'), ('goals', 'Reached the goals'), ('moved', 'Moved away'), ('own_wish', 'Wished to stop'), ('lost', 'Could not be reached any more'), ('other', 'Ended otherwise')], max_length=8),
+            model_name="casefile",
+            name="outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("work", "Went to work"),
+                    ("training", "Went to studies or training"),
+                    ("service", "Went on to another service"),
+                    ("goals", "Reached the goals"),
+                    ("moved", "Moved away"),
+                    ("own_wish", "Wished to stop"),
+                    ("lost", "Could not be reached any more"),
+                    ("other", "Ended otherwise"),
+                ],
+                max_length=8,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcasefile',
-            name='erased_on',
+            model_name="historicalcasefile",
+            name="erased_on",
             field=models.DateField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='historicalcasefile',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('work', 'Went to work'), ('training', 'Went to studies or training'), ('service', 'Went on to another service'), ('goals', 'Reached the goals'), ('moved', 'Moved away'), ('own_wish', 'Wished to stop'), ('lost', 'Could not be reached any more'), ('other', 'Ended otherwise')], max_length=8),
+            model_name="historicalcasefile",
+            name="outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("work", "Went to work"),
+                    ("training", "Went to studies or training"),
+                    ("service", "Went on to another service"),
+                    ("goals", "Reached the goals"),
+                    ("moved", "Moved away"),
+                    ("own_wish", "Wished to stop"),
+                    ("lost", "Could not be reached any more"),
+                    ("other", "Ended otherwise"),
+                ],
+                max_length=8,
+            ),
         ),
         migrations.CreateModel(
-            name='AnonymousCase',
+            name="AnonymousCase",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('opened_month', models.DateField()),
-                ('closed_month', models.DateField()),
-                ('outcome', models.CharField(blank=True, choices=[('work', 'Went to work'), ('training', 'Went to studies or training'), ('service', 'Went on to another service'), ('goals', 'Reached the goals'), ('moved', 'Moved away'), ('own_wish', 'Wished to stop'), ('lost', 'Could not be reached any more'), ('other', 'Ended otherwise')], max_length=8)),
-                ('sessions', models.CharField(choices=[('0', 'None'), ('1-5', '1 to 5'), ('6-20', '6 to 20'), ('21-50', '21 to 50'), ('51+', 'More than 50')], max_length=5)),
-                ('hours', models.CharField(choices=[('0', 'None'), ('1-5', '1 to 5'), ('6-20', '6 to 20'), ('21-50', '21 to 50'), ('51+', 'More than 50')], max_length=5)),
-                ('referrals', models.CharField(choices=[('0', 'None'), ('1-5', '1 to 5'), ('6-20', '6 to 20'), ('21-50', '21 to 50'), ('51+', 'More than 50')], max_length=5)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consent.programme')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("opened_month", models.DateField()),
+                ("closed_month", models.DateField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("work", "Went to work"),
+                            ("training", "Went to studies or training"),
+                            ("service", "Went on to another service"),
+                            ("goals", "Reached the goals"),
+                            ("moved", "Moved away"),
+                            ("own_wish", "Wished to stop"),
+                            ("lost", "Could not be reached any more"),
+                            ("other", "Ended otherwise"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "sessions",
+                    models.CharField(
+                        choices=[
+                            ("0", "None"),
+                            ("1-5", "1 to 5"),
+                            ("6-20", "6 to 20"),
+                            ("21-50", "21 to 50"),
+                            ("51+", "More than 50"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "hours",
+                    models.CharField(
+                        choices=[
+                            ("0", "None"),
+                            ("1-5", "1 to 5"),
+                            ("6-20", "6 to 20"),
+                            ("21-50", "21 to 50"),
+                            ("51+", "More than 50"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "referrals",
+                    models.CharField(
+                        choices=[
+                            ("0", "None"),
+                            ("1-5", "1 to 5"),
+                            ("6-20", "6 to 20"),
+                            ("21-50", "21 to 50"),
+                            ("51+", "More than 50"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="consent.programme"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['programme', 'opened_month'], name='anonymous_cases')],
+                "indexes": [models.Index(fields=["programme", "opened_month"], name="anonymous_cases")],
             },
         ),
     ]

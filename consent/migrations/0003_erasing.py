@@ -10,77 +10,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consent', '0002_rights_and_retention'),
+        ("consent", "0002_rights_and_retention"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalsubject',
-            name='erased_on',
+            model_name="historicalsubject",
+            name="erased_on",
             field=models.DateField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='subject',
-            name='erased_on',
+            model_name="subject",
+            name="erased_on",
             field=models.DateField(blank=True, editable=False, null=True),
         ),
         migrations.CreateModel(
-            name='ErasurePermit',
+            name="ErasurePermit",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('table_name', models.CharField(max_length=63)),
-                ('record', models.UUIDField()),
-                ('rows_left', models.PositiveIntegerField()),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("table_name", models.CharField(max_length=63)),
+                ("record", models.UUIDField()),
+                ("rows_left", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_erasure_permit'), models.CheckConstraint(condition=models.Q(('rows_left__gte', 1)), name='erasure_permit_is_for_rows')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="one_erasure_permit"),
+                    models.CheckConstraint(
+                        condition=models.Q(("rows_left__gte", 1)), name="erasure_permit_is_for_rows"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalRedaction',
+            name="HistoricalRedaction",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_salt', models.BinaryField(default=consent.history.new_salt, max_length=16)),
-                ('history_xid', models.BigIntegerField(db_default=consent.database.CurrentTransaction(), editable=False)),
-                ('uid', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_user_id', models.BigIntegerField(null=True)),
-                ('history_change_reason', models.CharField(blank=True, choices=[('', 'Part of the work'), ('correction', 'Correction'), ('withdrawal', 'Withdrawal'), ('handover', 'Handover'), ('expiry', 'Expiry'), ('error', 'Entered in error')], max_length=12, null=True)),
-                ('field', models.CharField(max_length=40)),
-                ('whole', models.BooleanField()),
-                ('envelope', models.BinaryField()),
-                ('scope', models.UUIDField(editable=False)),
-                ('reason', consent.fields.SealedNoteField(field_id='redaction.reason', scope='scope')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('disposal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='consent.disposal')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_salt", models.BinaryField(default=consent.history.new_salt, max_length=16)),
+                (
+                    "history_xid",
+                    models.BigIntegerField(db_default=consent.database.CurrentTransaction(), editable=False),
+                ),
+                ("uid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                (
+                    "history_change_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Part of the work"),
+                            ("correction", "Correction"),
+                            ("withdrawal", "Withdrawal"),
+                            ("handover", "Handover"),
+                            ("expiry", "Expiry"),
+                            ("error", "Entered in error"),
+                        ],
+                        max_length=12,
+                        null=True,
+                    ),
+                ),
+                ("field", models.CharField(max_length=40)),
+                ("whole", models.BooleanField()),
+                ("envelope", models.BinaryField()),
+                ("scope", models.UUIDField(editable=False)),
+                ("reason", consent.fields.SealedNoteField(field_id="redaction.reason", scope="scope")),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "disposal",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="consent.disposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical redaction',
-                'verbose_name_plural': 'historical redactions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical redaction",
+                "verbose_name_plural": "historical redactions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Redaction',
+            name="Redaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('field', models.CharField(max_length=40)),
-                ('whole', models.BooleanField()),
-                ('envelope', models.BinaryField()),
-                ('scope', models.UUIDField(editable=False)),
-                ('reason', consent.fields.SealedNoteField(field_id='redaction.reason', scope='scope')),
-                ('disposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='redaction', to='consent.disposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("field", models.CharField(max_length=40)),
+                ("whole", models.BooleanField()),
+                ("envelope", models.BinaryField()),
+                ("scope", models.UUIDField(editable=False)),
+                ("reason", consent.fields.SealedNoteField(field_id="redaction.reason", scope="scope")),
+                (
+                    "disposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="redaction", to="consent.disposal"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

@@ -119,6 +119,10 @@ def test_eraser_role__alone__rewrites_history(cast: Cast, settings: object) -> N
         cursor.execute("SELECT current_user")
         assert cursor.fetchone() == ("polku_app",)
         cursor.execute("SET ROLE polku_eraser")
-    for statement in (f"DELETE FROM {table}", "UPDATE consent_securityevent SET kind = ''", "SELECT * FROM consent_draft"):
+    for statement in (
+        f"DELETE FROM {table}",
+        "UPDATE consent_securityevent SET kind = ''",
+        "SELECT * FROM consent_draft",
+    ):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             execute(statement)()
