@@ -1,4 +1,4 @@
-"""Anonymous facts of erased case files: written in the erasing transaction, so coarse and so mixed that none leads back.
+"""Anonymous facts of erased case files: written in the erasing transaction, so coarse and mixed that none leads back.
 
 Whoever holds the whole database and the order of the disposals must not tell which row came with which. So the table is
 written anew as a whole, in random order and with new keys, whenever a row is added: on SQLite the row numbers, on

@@ -113,7 +113,7 @@ def close(
 
 @transaction.atomic
 def reopen(*, by: Actor, case: CaseFile, reason: str) -> CaseFile:
-    """Open a closed case file again, against a reason that the log keeps sealed, for the person and the officer to read.
+    """Open a closed case file again, against a reason that the log keeps sealed, for the person and the officer.
 
     Its last day goes, and the person's. Raises LeadCloses, NotClosed, ReasonNeeded, OtherFileOpen, BeingErased.
     """

@@ -1,7 +1,7 @@
 """What erasing does to case files: anonymous facts are kept, the case is parted from the person, nothing stays open.
 
-The rows of a case file stay where they are, because logs and counts name them and a long file must not cost more than a
-short one; what they said is gone with the keys. The case itself is given to a subject of its own that stands for nobody:
+The rows of a case file stay where they are, because logs and counts name them and a long file must not cost more than
+a short one; what they said is gone with the keys. The case itself is given to a subject of its own that stands for nobody:
 its number says nothing, its days become months, in the row and in history.
 """
 
@@ -111,7 +111,7 @@ def _give_to_nobody(case: CaseFile, disposal: Disposal | None) -> None:
 
 
 def _nobody(case: CaseFile) -> Subject:
-    """A subject that is no person. Its scope is the case's: dead, and in the ledger, so that its name reads as erased."""
+    """A subject that is no person. Its scope is the case's, dead and in the ledger: its name reads as erased."""
     nobody = Subject(scope=case.scope, programme=case.programme, erased_on=today())
     nobody.save()
     blank = Participant(subject=nobody, scope=case.scope)

@@ -55,10 +55,8 @@ def _unless_permitted(table: str) -> str:
         return ""
     permit = f"SELECT 1 FROM {PERMIT} WHERE table_name = '{table}' AND record = OLD.uid"  # noqa: S608  (our own names)
     moved = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in FROZEN)
-    return (
-        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}') WHERE NOT EXISTS ({permit}) OR {moved};"
-        f" DELETE FROM {PERMIT} WHERE rows_left = 1; UPDATE {PERMIT} SET rows_left = rows_left - 1; END"
-    )
+    use_up = f"DELETE FROM {PERMIT} WHERE rows_left = 1; UPDATE {PERMIT} SET rows_left = rows_left - 1"  # noqa: S608
+    return f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}') WHERE NOT EXISTS ({permit}) OR {moved}; {use_up}; END"
 
 
 HISTORY_FUNCTION = f"""
@@ -86,8 +84,9 @@ def _function(table: str) -> str:
 
 
 def _postgres(table: str) -> dict[str, str]:
+    call = f"EXECUTE FUNCTION {_function(table)}()"
     return {
-        f"{table}_no_change": f'BEFORE UPDATE OR DELETE ON "{table}" FOR EACH ROW EXECUTE FUNCTION {_function(table)}()',
+        f"{table}_no_change": f'BEFORE UPDATE OR DELETE ON "{table}" FOR EACH ROW {call}',
         f"{table}_no_truncate": f'BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION polku_append_only()',
     }
 
@@ -108,7 +107,8 @@ def _present(connection: BaseDatabaseWrapper) -> dict[str, str]:
     query = (
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"
-        else "SELECT tgname, 'EXECUTE FUNCTION ' || proname || '()' FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+        else "SELECT tgname, 'EXECUTE FUNCTION ' || proname || '()'"
+        " FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
         " WHERE NOT tgisinternal AND tgenabled = 'A' AND proname IN ('polku_append_only', 'polku_history_only')"
     )
     with connection.cursor() as cursor:

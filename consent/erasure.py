@@ -2,12 +2,12 @@
 
 | kind | proposes | approves |
 |---|---|---|
-| person, case file, health compartment | officer of the programme | another officer, the coordinator, an administrator |
+| person, case file, health compartment | officer of the programme | another officer, coordinator, administrator |
 | one entry or passage | lead worker, officer (consent/redaction.py) | another officer, the coordinator |
 
 Keys and ledger go first, in the keystore; then, in one transaction of the data database, the rows: what points at
-somebody is emptied in live and history rows, drafts and sessions go. A crash between the two leaves content that nobody
-can read, and `finish_all` goes on from the ledger (design.md §8, point 3). Notes are never touched one by one: what was
+somebody is emptied in live and history rows, drafts and sessions go. A crash between the two leaves content that
+nobody can read, and `finish_all` goes on from the ledger (design.md §8, point 3). Notes are never touched one by one: what was
 sealed is gone with its key, so a long file costs what a short one does. Upper floors add what they own by `add_cleaner`.
 """
 
@@ -124,7 +124,10 @@ def propose(
     request: DataRequest | None = None,
     batch: uuid.UUID | None = None,
 ) -> Disposal:
-    """Propose erasing a person, a case file or its health compartment. Raises MayNotErase, AlreadyProposed, as `check`."""
+    """Propose erasing a person, a case file or its health compartment.
+
+    Raises MayNotErase, AlreadyProposed, and as `check`.
+    """
     programme = programme or subject.programme
     if programme.pk not in by.programmes(*PROPOSES):
         raise MayNotErase

@@ -1,7 +1,7 @@
-"""Until when what is kept, and what happens then: classes by their days, dates of case files, holds, the list of what is due.
+"""Until when what is kept, and what happens then: classes, days of case files, holds, the list of what is due.
 
 Domain notes §2.3 (R-FI-4): the last day of a period is the last day on which the record is kept; 29.2. clamps to 28.2.;
-weekends move nothing; `run` may erase from the day after. The day of a case file comes from the class "case", the day of
+weekends move nothing; `run` may erase from the day after. The day of a case file comes from the class "case", that of
 a person, who is kept as long as the consents are to be proved, from the class "consent" after the last closing; its
 `case_uid` is then the subject's own uid.
 """
