@@ -1,8 +1,8 @@
 """What erasing does to case files: anonymous facts are kept, the case is parted from the person, nothing stays open.
 
 The rows of a case file stay where they are, because logs and counts name them and a long file must not cost more than
-a short one; what they said is gone with the keys. The case itself is given to a subject of its own that stands for nobody:
-its number says nothing, its days become months, in the row and in history.
+a short one; what they said is gone with the keys. The case itself is given to a subject of its own that stands for
+nobody: its number says nothing, its days become months, in the row and in history.
 """
 
 import os

@@ -8,6 +8,7 @@ from casework import (
     letter_fields_of_casework,
     my_day_items,
     officers_cases,
+    redacting,
     referral_due,
     referrals_on_case,
     sessions_on_timeline,
@@ -30,4 +31,5 @@ register_links.register()
 sessions_on_timeline.register()
 erasing_cases.register()
 officers_cases.register()
+redacting.register()
 due.add("retention days worked out", closing.work_out_days)

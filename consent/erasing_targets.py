@@ -1,6 +1,7 @@
 """What one erasing reaches: its key scopes and its rows, found from the models themselves through their holders."""
 
 import dataclasses
+import functools
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -46,6 +47,7 @@ class Target:
         return manager.filter(**{holder.subject or "pk": self.subject.pk})
 
 
+@functools.cache
 def owned_columns(model: type[models.Model]) -> frozenset[str]:
     """The scope columns of a model that own what they name: one row, one key. All other rows borrow an owner's scope.
 

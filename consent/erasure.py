@@ -3,12 +3,13 @@
 | kind | proposes | approves |
 |---|---|---|
 | person, case file, health compartment | officer of the programme | another officer, coordinator, administrator |
-| one entry or passage | lead worker, officer (consent/redaction.py) | another officer, the coordinator |
+| one entry or passage | lead worker (casework/redacting.py) | officer, coordinator |
 
 Keys and ledger go first, in the keystore; then, in one transaction of the data database, the rows: what points at
 somebody is emptied in live and history rows, drafts and sessions go. A crash between the two leaves content that
-nobody can read, and `finish_all` goes on from the ledger (design.md §8, point 3). Notes are never touched one by one: what was
-sealed is gone with its key, so a long file costs what a short one does. Upper floors add what they own by `add_cleaner`.
+nobody can read, and `finish_all` goes on from the ledger (design.md §8, point 3). Notes are never touched one by one:
+what was sealed is gone with its key, so a long file costs what a short one does. Upper floors add what they own by
+`add_cleaner`.
 """
 
 import uuid
