@@ -23,6 +23,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from consent import access_log, erasure_permit, holders
+from consent.access import Oversight
 from consent.actors import Actor
 from consent.erasing_targets import Target, scopes
 from consent.errors import NotNow
@@ -277,6 +278,11 @@ def _end_account(account: Account | None) -> int:
     account.is_active, account.last_login = False, None
     account.save(update_fields=["is_active", "last_login"])
     return Draft.objects.filter(author=account).delete()[0]
+
+
+def how_many_wait(oversight: Oversight) -> int:
+    """How many disposals of these programmes wait for a second person."""
+    return Disposal.objects.filter(programme__in=oversight.programmes, state=State.PROPOSED).count()
 
 
 def finish_all() -> int:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consent import homes, navigation, privacy_cards
+from consent import erasure, homes, navigation, privacy_cards, retention
 from consent.models import Role
 
 navigation.add(
@@ -56,6 +56,22 @@ homes.add(Role.ADMINISTRATOR, "account-list", 40)
 homes.add(Role.OFFICER, "privacy", 30)
 
 privacy_cards.add("privacy-log", label=_("Log"), lede=_("Who used data, when and why."), icon="eye", order=10)
+privacy_cards.add(
+    "privacy-retention",
+    label=_("Retention"),
+    lede=_("What has been kept to its last day, what is held, and for how long each kind of data is kept."),
+    icon="clock-4",
+    order=60,
+    waiting=retention.how_many_due,
+)
+privacy_cards.add(
+    "privacy-erasing",
+    label=_("Erasing"),
+    lede=_("What waits for a second person, and the certificates of what was erased."),
+    icon="circle-minus",
+    order=70,
+    waiting=erasure.how_many_wait,
+)
 privacy_cards.add(
     "privacy-processing",
     label=_("Grounds of processing"),

@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consent import erasure, references
+from consent.access import Oversight
 from consent.actors import Actor
 from consent.case_refs import CaseRef
 from consent.erasing_targets import Target
@@ -230,6 +231,11 @@ def preview(programmes: Iterable[int], *, until: datetime.date | None = None) ->
         )
         for date in dates
     ]
+
+
+def how_many_due(oversight: Oversight) -> int:
+    """How many case files and people of these programmes are past their last day."""
+    return RetentionDate.objects.filter(subject__programme__in=oversight.programmes, last_day__lt=today()).count()
 
 
 @transaction.atomic

@@ -109,6 +109,8 @@ def address(entry: GuidanceSession | HealthEntry, act: str = "detail") -> str:
 def _shown(request: PageRequest, it: OpenEntry, *, agreed: list[Any]) -> dict[str, Any]:
     entry, account = it.entry, request.actor.account
     mine = entry.author_id == account.pk or it.opened.basis == Assignment.Role.LEAD
+    own = isinstance(entry, HealthEntry) and entry.author_id == account.pk
+    mine_to_redact = it.opened.works and (own or it.opened.basis == Assignment.Role.LEAD)
     amended = it.opened.works and entry.state == State.CONFIRMED
     return {
         "opened": it.opened,
@@ -119,6 +121,7 @@ def _shown(request: PageRequest, it: OpenEntry, *, agreed: list[Any]) -> dict[st
         "present": _labels(entry.present, Present),
         "amend_address": address(entry, "amend") if amended else "",
         "error_address": address(entry, "error") if mine and entry.state != State.ERROR else "",
+        "redact_address": address(entry, "redact") if mine_to_redact else "",
         "cosigns": it.opened.works and sessions.may_cosign(entry, by=account),
     }
 

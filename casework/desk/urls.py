@@ -8,6 +8,7 @@ from casework.desk import (
     case_detail,
     case_history,
     case_people,
+    closing,
     consent_asking,
     consents,
     my_day,
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:uid>/actions/", agreed_actions.case_actions, name="case-actions"),
     path("cases/<uuid:uid>/actions/new/", agreed_actions.agreed_action_new, name="agreed-action-new"),
     path("cases/<uuid:uid>/appointments/new/", appointments.appointment_new, name="appointment-new"),
+    path("cases/<uuid:uid>/close/", closing.case_close, name="case-close"),
     path("cases/<uuid:uid>/consents/", consents.case_consents, name="case-consents"),
     path(
         "cases/<uuid:uid>/consents/<uuid:consent>/withdraw/",
@@ -57,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:uid>/people/", case_people.case_people, name="case-people"),
     path("cases/<uuid:uid>/people/<uuid:assignment>/end/", case_people.case_people_end, name="case-people-end"),
     path("cases/<uuid:uid>/people/new/", case_people.case_people_new, name="case-people-new"),
+    path("cases/<uuid:uid>/reopen/", closing.case_reopen, name="case-reopen"),
     path("cases/<uuid:uid>/sessions/draft/", session_writing.session_draft, name="session-draft"),
     path("cases/<uuid:uid>/sessions/new/", session_writing.session_new, name="session-new"),
     path("cases/<uuid:uid>/referrals/", referrals.referral_list, name="referral-list"),
@@ -64,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health-entries/<uuid:uid>/", sessions.health_entry_detail, name="health-entry-detail"),
     path("health-entries/<uuid:uid>/amend/", sessions.health_entry_amend, name="health-entry-amend"),
     path("health-entries/<uuid:uid>/error/", sessions.health_entry_error, name="health-entry-error"),
+    path("health-entries/<uuid:uid>/redact/", closing.health_entry_redact, name="health-entry-redact"),
     path("participants/", participant_list.participant_list, name="participant-list"),
     path("participants/new/", participants.participant_new, name="participant-new"),
     path("participants/pick/", participants.participant_pick, name="participant-pick"),
@@ -87,5 +91,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/<uuid:uid>/amend/", sessions.session_amend, name="session-amend"),
     path("sessions/<uuid:uid>/cosign/", sessions.session_cosign, name="session-cosign"),
     path("sessions/<uuid:uid>/error/", sessions.session_error, name="session-error"),
+    path("sessions/<uuid:uid>/redact/", closing.session_redact, name="session-redact"),
     path("sessions/start/", session_start.session_start, name="session-start"),
 ]

@@ -3,8 +3,6 @@
 import datetime
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from casework import assignments, closing, participants
 from casework.models import AgreedAction, Appointment, CaseFile

@@ -15,7 +15,7 @@ from consent import case_refs, due, erasure, keyring, retention
 from consent.case_refs import CaseRef
 from consent.keystore import keys
 from consent.models import Disposal, RetentionClass, RetentionDate, RetentionHold
-from consent.periods import add_months, today
+from consent.periods import add_months, now, today
 from pathways import monthly_figures
 from tests.casework.erasing_stories import backdate, closed
 from tests.casework.test_closing import with_classes
@@ -79,7 +79,7 @@ def test_run__before_its_day__erases_nothing_and_on_it_does(cast: Cast) -> None:
     assert retention.run() == []
     assert erasure.finish_all() == 0
     assert keys.load([cast.case.scope])
-    with time_machine.travel(datetime.datetime.now(datetime.UTC) + DAY):
+    with time_machine.travel(now() + DAY):
         assert len(retention.run()) == 1
     assert not keys.load([cast.case.scope])
 
@@ -286,7 +286,7 @@ def test_anonymous_facts__relinked_by_order__say_nothing(cast: Cast) -> None:
 
 
 def test_anonymous_facts__relinked_by_batch__say_nothing(cast: Cast) -> None:
-    """No row of a later batch is newer than one of an earlier: all were written by the same transaction, at one time."""
+    """No row of a later batch is newer than one of an earlier: one transaction wrote them all."""
     disposed_one_by_one(cast)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

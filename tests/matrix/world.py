@@ -11,7 +11,7 @@ from django.db import connections, transaction
 
 from casework import agreed_actions, appointments, referral_moves, sessions
 from casework.models import Assignment, GuidanceSession, HealthEntry, Referral
-from consent import drafts, keyring, notices, proposals
+from consent import case_refs, default_retention, drafts, erasure, keyring, notices, proposals, retention
 from consent.actors import acting
 from consent.keyring import Audience
 from consent.memberships import RoleWanted
@@ -23,7 +23,7 @@ from pathways.models import GroupSeries, GroupSession
 from tests.casework import referral_stories, stories
 from tests.casework.opened import opened
 from tests.pathways.conftest import TUESDAY, make_series
-from tests.people import LONG_AGO, Cast, make_cast, make_house
+from tests.people import LONG_AGO, Cast, actor, make_cast, make_house
 
 UNKNOWN = uuid.UUID("00000000-0000-4000-8000-000000000000")
 NEXT_WEEK = datetime.datetime(2026, 12, 1, 10, tzinfo=HELSINKI)
@@ -143,7 +143,7 @@ def _house(cast: Cast) -> dict[str, Any]:
         drafts.save(author=cast.minna, form=interrupted.FORM, about=kept, scope=cast.minna.scope, content=content)
     code, _ = codes.issue(cast.nasrin)
     assert Draft.objects.filter(author=cast.minna).exists()
-    return {
+    return _disposals(cast) | {
         "account": cast.arto.uid,
         "organisation": cast.house.school.uid,
         "proposal": proposal.uid,
@@ -154,6 +154,17 @@ def _house(cast: Cast) -> dict[str, Any]:
         "reset": {"uidb36": "1", "key": "abc-def"},
         "version": {"version": "0"},
     }
+
+
+def _disposals(cast: Cast) -> dict[str, Any]:
+    subject, case = cast.case.subject, cast.case
+    health = erasure.propose(by=actor(cast.kirsi), kind="health", why="request", subject=subject, case_uid=case.uid)
+    classes = default_retention.install(cast.house.programme, valid_from=LONG_AGO)
+    found = case_refs.by_number(case.number, {cast.house.programme.pk})
+    assert found is not None
+    with keyring.also(sealing=[case.scope]):
+        placed = retention.hold(by=actor(cast.kirsi), case=found, why="audit", reason="Tarkastus kestää kevääseen.")
+    return {"disposal": health.uid, "retention-class": classes["case"].uid, "retention-hold": placed.uid}
 
 
 def referral_of(world: World) -> Referral:

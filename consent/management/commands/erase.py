@@ -1,4 +1,4 @@
-"""`erase` lists what two people have approved; `erase --carry-out` does it, and finishes what a crash or restore left."""
+"""`erase` lists what two people have approved; `--carry-out` does it, and finishes what a crash or restore left."""
 
 from typing import Any
 
