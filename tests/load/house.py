@@ -116,7 +116,7 @@ class House:
         return measures.look_up(rounds)
 
     def erase(self, rounds: int, few: int, many: int) -> dict[str, list[float]]:
-        """Destroying the keys of people about whom little and much was written."""
+        """Erasing people about whom little and much was written."""
         return measures.erase(self.cast, rounds, few, many)
 
 
