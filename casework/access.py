@@ -138,7 +138,12 @@ def _refusal(actor: Actor, uid: uuid.UUID) -> NotFound | Refused:
     Hit and miss run the same statements, so that the time tells nothing.
     """
     programmes = actor.programmes(*KNOWS_OF_CASES)
-    case = CaseFile.objects.filter(uid=uid, programme__in=programmes).select_related("subject__participant").first()
+    case = (
+        CaseFile.objects.known()
+        .filter(uid=uid, programme__in=programmes)
+        .select_related("subject__participant")
+        .first()
+    )
     coordinator = coordinator_of(case.programme_id if case else 0)
     if case is None:
         as_for_somebody(uid)
@@ -240,7 +245,7 @@ class Register:
 def register(actor: Actor, **_: Any) -> Found:
     """What the actor may list and search; the view says who is shown and logs those people."""
     programmes = actor.programmes(Role.COORDINATOR)
-    whole = CaseFile.objects.filter(programme__in=programmes).in_use()
+    whole = CaseFile.objects.known().filter(programme__in=programmes).in_use()
     reads = CaseFile.objects.for_user(actor.account, Permission.READ)
     found = Register(reads, whole, bool(programmes), frozenset(actor.programmes(*CASE_WORK)))
     return Found(it=found, basis="own", kind="cases")
@@ -276,7 +281,7 @@ def people_of_case(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
     """Who works on a case file: for those who read it, and for the programme's coordinator."""
     coordinated = actor.programmes(Role.COORDINATOR)
     own = CaseFile.objects.granted_to(actor.account, Permission.READ)
-    known = CaseFile.objects.filter(Q(pk__in=own.values("pk")) | Q(programme__in=coordinated), uid=uid)
+    known = CaseFile.objects.known().filter(Q(pk__in=own.values("pk")) | Q(programme__in=coordinated), uid=uid)
     known = known.annotate(
         basis=Subquery(relations.assigned(actor.account).values("role")[:1]),
         glass_until=Subquery(relations.opened_in_emergency(actor.account).values("until")[:1]),

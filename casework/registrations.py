@@ -2,14 +2,18 @@
 
 from casework import (
     case_references,
+    closing,
     consents_on_case,
     emergencies,
+    erasing_cases,
     exported,
     letter_fields_of_casework,
     log_checks,
     my_day_items,
+    officers_cases,
     paper_press,
     permissions,
+    redacting,
     referral_due,
     referrals_on_case,
     restriction_panel,
@@ -20,6 +24,7 @@ from casework import (
     told_on_timeline,
 )
 from casework.desk import day_links, register_links
+from consent import due
 
 case_references.register()
 consents_on_case.register()
@@ -40,3 +45,7 @@ register_links.register()
 sessions_on_timeline.register()
 told.register()
 told_on_timeline.register()
+erasing_cases.register()
+officers_cases.register()
+redacting.register()
+due.add("retention days worked out", closing.work_out_days)

@@ -31,6 +31,12 @@ def _expire_consents() -> int:
     return consents.expire(today())
 
 
+def _finish_erasing() -> int:
+    from consent import erasure
+
+    return erasure.finish_all()
+
+
 def _drop_submissions() -> int:
     return Submission.objects.filter(at__lt=now() - datetime.timedelta(days=7)).delete()[0]
 
@@ -51,3 +57,4 @@ add("old codes dropped", codes.drop_old)
 add("old submissions dropped", _drop_submissions)
 add("ended sessions dropped", _drop_sessions)
 add("unused keys dropped", _drop_unused_keys)
+add("erasing finished", _finish_erasing)

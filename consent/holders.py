@@ -4,7 +4,8 @@ Declared here, filled by each app when it is loaded; a house test proves that no
 """
 
 import dataclasses
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import models
@@ -13,13 +14,20 @@ from django.utils.functional import Promise
 
 @dataclasses.dataclass(frozen=True)
 class Holder:
-    """One model: `subject` is the lookup path from a row to its Subject; None where it holds no personal data."""
+    """One model: `subject` is the lookup path from a row to its Subject; None where it holds no personal data.
+
+    `case` is the path from a row to the uid of its case file, if it has one. `clears` names the plain columns that
+    point at somebody outside the house's own uids, each with what stands there after erasing, live and in history.
+    Only models with few rows a person have any: what is many must die by its key alone.
+    """
 
     model: type[models.Model]
     subject: str | None
     retention: str
     dies_by: str  # "key": with its scope's key; "row": the row is deleted; "kept": no personal content
     export: Callable[[Any], dict[str, Any]] | None = None
+    case: str | None = None
+    clears: Mapping[str, Callable[[], Any]] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,16 +58,29 @@ _exports: dict[type[models.Model], Export] = {}
 KEY, ROW, KEPT = "key", "row", "kept"
 
 
+def nothing() -> None:
+    """What stands in a column that was emptied."""
+
+
+def mark() -> str:
+    """What stands in a number that was emptied: unique, and it says nothing."""
+    return f"X-{secrets.token_hex(8)}"
+
+
 def hold(
     model: type[models.Model],
     *,
     subject: str | None = None,
     retention: str = "case",
     dies_by: str = KEY,
+    case: str | None = None,
+    clears: Mapping[str, Callable[[], Any]] | None = None,
 ) -> None:
     """Register a model."""
     assert dies_by in {KEY, ROW, KEPT}, dies_by
-    _holders[model] = Holder(model, subject, retention, dies_by)
+    if case is None and subject is not None and subject.endswith("case__subject"):
+        case = subject.removesuffix("subject") + "uid"
+    _holders[model] = Holder(model, subject, retention, dies_by, None, case, clears or {})
 
 
 def describe(model: type[models.Model], label: str | Promise, purposes: tuple[str, ...] | None = None) -> None:

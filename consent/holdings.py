@@ -1,7 +1,7 @@
 """The holders of the ground floor."""
 
 from consent import models
-from consent.holders import KEPT, ROW, hold
+from consent.holders import KEPT, ROW, hold, nothing
 
 hold(models.Account, subject="subject", retention="account", dies_by=ROW)
 hold(models.Organisation, dies_by=KEPT, retention="none")
@@ -9,7 +9,7 @@ hold(models.Programme, dies_by=KEPT, retention="none")
 hold(models.Membership, dies_by=KEPT, retention="account")
 hold(models.Proposal, dies_by=KEPT, retention="account")
 hold(models.Installation, dies_by=KEPT, retention="none")
-hold(models.Subject, subject="", retention="person")
+hold(models.Subject, subject="", retention="person", clears={"account": nothing})
 hold(models.Purpose, dies_by=KEPT, retention="none")
 hold(models.LegalGround, dies_by=KEPT, retention="none")
 hold(models.Notice, dies_by=KEPT, retention="none")
@@ -30,6 +30,8 @@ hold(models.RetentionDate, subject="subject", retention="log", dies_by=KEPT)
 hold(models.RetentionHold, subject="subject", retention="consent")
 hold(models.Disposal, subject="subject", retention="log", dies_by=KEPT)
 hold(models.Breach, retention="log")
+hold(models.Redaction, subject="disposal__subject", retention="log")
+hold(models.ErasurePermit, dies_by=ROW, retention="none")
 hold(models.SecurityEvent, retention="log", dies_by=KEPT)
 hold(models.Draft, retention="draft")
 hold(models.Submission, retention="draft", dies_by=ROW)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consent import access_to_requests, breaches, homes, navigation, privacy_cards
+from consent import access_to_requests, breaches, erasure, homes, navigation, privacy_cards, retention
 from consent.models import Role
 
 navigation.add(
@@ -62,6 +62,22 @@ privacy_cards.add(
     lede=_("What was told to whom, and on what ground."),
     icon="send",
     order=12,
+)
+privacy_cards.add(
+    "privacy-retention",
+    label=_("Retention"),
+    lede=_("What has been kept to its last day, what is held, and for how long each kind of data is kept."),
+    icon="clock-4",
+    order=60,
+    waiting=retention.how_many_due,
+)
+privacy_cards.add(
+    "privacy-erasing",
+    label=_("Erasing"),
+    lede=_("What waits for a second person, and the certificates of what was erased."),
+    icon="circle-minus",
+    order=70,
+    waiting=erasure.how_many_wait,
 )
 privacy_cards.add(
     "privacy-processing",

@@ -139,3 +139,23 @@ def at_meeting(meeting: GroupSession) -> QuerySet[Enrolment]:
     rows = _in_use().filter(series=meeting.series_id, state__in=[State.ENROLLED, State.LEFT])
     rows = rows.filter(starts_on__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
     return rows.select_related("case__subject__participant").order_by("place_no", "pk")
+
+
+def places_of(case: CaseFile) -> int:
+    """How many places and turns in queues a case file has now."""
+    return Enrolment.objects.filter(case=case, state__in=LIVE).count()
+
+
+def leave_all(case: CaseFile, by: Account) -> int:
+    """Give up every place and turn in a queue today; how many."""
+    rows = list(Enrolment.objects.filter(case=case, state__in=LIVE).select_related("series").order_by("pk"))
+    for enrolment in rows:
+        leave(enrolment, by=by)
+    return len(rows)
+
+
+def end_for_nobody(case: CaseFile) -> None:
+    """The case file is erased: what it still holds in groups ends today."""
+    for enrolment in Enrolment.objects.filter(case=case, state__in=LIVE).order_by("pk"):
+        enrolment.state, enrolment.until = State.LEFT, today()
+        enrolment.save(update_fields=["state", "until"])

@@ -99,6 +99,7 @@ DATABASES = {
     "keystore": env.database(env.text("KEYSTORE_URL", f"sqlite:///{VAR}/keystore.sqlite3"), name="KEYSTORE_URL"),
 }
 POLKU_APP_ROLE = env.text("POLKU_APP_ROLE", "-").strip("-")  # who serves on PostgreSQL; the owner migrates
+POLKU_ERASER_ROLE = env.text("POLKU_ERASER_ROLE", "-").strip("-")  # who alone may rewrite history, under a permit
 DATABASE_ROUTERS = ["consent.keystore.router.KeystoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 POLKU_KEK_DIR = Path(env.text("POLKU_KEK_DIR"))

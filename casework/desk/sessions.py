@@ -110,6 +110,8 @@ def address(entry: GuidanceSession | HealthEntry, act: str = "detail") -> str:
 def _shown(request: PageRequest, it: OpenEntry, *, agreed: list[Any]) -> dict[str, Any]:
     entry, account = it.entry, request.actor.account
     mine = entry.author_id == account.pk or it.opened.basis == Assignment.Role.LEAD
+    own = isinstance(entry, HealthEntry) and entry.author_id == account.pk
+    mine_to_redact = it.opened.works and (own or it.opened.basis == Assignment.Role.LEAD)
     amended = it.opened.works and entry.state == State.CONFIRMED
     return {
         "opened": it.opened,
@@ -122,6 +124,7 @@ def _shown(request: PageRequest, it: OpenEntry, *, agreed: list[Any]) -> dict[st
         "said": statements.beside(entry.uid),
         "statement_address": address(entry, "statement") if it.opened.works or it.opened.restricted else "",
         "error_address": address(entry, "error") if mine and entry.state != State.ERROR else "",
+        "redact_address": address(entry, "redact") if mine_to_redact else "",
         "cosigns": it.opened.works and sessions.may_cosign(entry, by=account),
     }
 

@@ -10,6 +10,7 @@ from casework.desk import (
     case_history,
     case_people,
     case_requests,
+    closing,
     consent_asking,
     consent_papers,
     consent_receipts,
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:uid>/actions/new/", agreed_actions.agreed_action_new, name="agreed-action-new"),
     path("cases/<uuid:uid>/appointments/new/", appointments.appointment_new, name="appointment-new"),
     path("cases/<uuid:uid>/break-glass/", break_glass.break_glass, name="break-glass"),
+    path("cases/<uuid:uid>/close/", closing.case_close, name="case-close"),
     path("cases/<uuid:uid>/consents/", consents.case_consents, name="case-consents"),
     path(
         "cases/<uuid:uid>/consents/<uuid:consent>/withdraw/",
@@ -81,6 +83,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:uid>/people/<uuid:assignment>/end/", case_people.case_people_end, name="case-people-end"),
     path("cases/<uuid:uid>/people/new/", case_people.case_people_new, name="case-people-new"),
     path("cases/<uuid:uid>/requests/", case_requests.case_requests, name="case-requests"),
+    path("cases/<uuid:uid>/reopen/", closing.case_reopen, name="case-reopen"),
     path("cases/<uuid:uid>/sessions/draft/", session_writing.session_draft, name="session-draft"),
     path("cases/<uuid:uid>/sessions/new/", session_writing.session_new, name="session-new"),
     path("cases/<uuid:uid>/referrals/", referrals.referral_list, name="referral-list"),
@@ -91,6 +94,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health-entries/<uuid:uid>/amend/", sessions.health_entry_amend, name="health-entry-amend"),
     path("health-entries/<uuid:uid>/error/", sessions.health_entry_error, name="health-entry-error"),
     path("health-entries/<uuid:uid>/statement/", case_requests.health_entry_statement, name="health-entry-statement"),
+    path("health-entries/<uuid:uid>/redact/", closing.health_entry_redact, name="health-entry-redact"),
     path("participants/", participant_list.participant_list, name="participant-list"),
     path("participants/new/", participants.participant_new, name="participant-new"),
     path("participants/pick/", participants.participant_pick, name="participant-pick"),
@@ -121,5 +125,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/<uuid:uid>/cosign/", sessions.session_cosign, name="session-cosign"),
     path("sessions/<uuid:uid>/error/", sessions.session_error, name="session-error"),
     path("sessions/<uuid:uid>/statement/", case_requests.session_statement, name="session-statement"),
+    path("sessions/<uuid:uid>/redact/", closing.session_redact, name="session-redact"),
     path("sessions/start/", session_start.session_start, name="session-start"),
 ]

@@ -1,5 +1,6 @@
 """The models of the middle floor."""
 
+from casework.models.anonymous import AnonymousCase
 from casework.models.break_glass import BreakGlass
 from casework.models.cases import Assignment, CaseFile, CaseTeamGrant, CaseUserGrant, NumberSeries, Permission
 from casework.models.participants import Gender, Participant
@@ -19,6 +20,7 @@ from casework.models.sessions import (
 __all__ = [
     "AgreedAction",
     "Amendment",
+    "AnonymousCase",
     "Appointment",
     "Assignment",
     "BreakGlass",

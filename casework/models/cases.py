@@ -46,6 +46,10 @@ class CaseFileQuerySet(HistoricQuerySet):
         ids = own.values("content_object_id").union(team.values("content_object_id"))
         return self.filter(pk__in=ids)
 
+    def known(self) -> "CaseFileQuerySet":
+        """Case files that were not erased: what lists show."""
+        return self.filter(erased_on__isnull=True)
+
     def still_open(self) -> "CaseFileQuerySet":
         """Case files that are not closed."""
         return self.filter(state=CaseFile.State.OPEN)
@@ -58,6 +62,16 @@ class CaseFile(Record):
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
 
+    class Outcome(models.TextChoices):
+        WORK = "work", _("Went to work")
+        TRAINING = "training", _("Went to studies or training")
+        SERVICE = "service", _("Went on to another service")
+        GOALS = "goals", _("Reached the goals")
+        MOVED = "moved", _("Moved away")
+        OWN_WISH = "own_wish", _("Wished to stop")
+        LOST = "lost", _("Could not be reached any more")
+        OTHER = "other", _("Ended otherwise")
+
     number = models.CharField(max_length=20, unique=True)
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="cases")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="cases")
@@ -66,6 +80,8 @@ class CaseFile(Record):
     state = models.CharField(max_length=6, choices=State, default=State.OPEN)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
+    erased_on = models.DateField(null=True, blank=True, editable=False)
     last_contact_on = models.DateField(null=True, blank=True)
 
     objects: ClassVar[Any] = CaseFileQuerySet.as_manager()

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from consent.desk import (
     accounts,
     breaches,
+    erasing,
     notices,
     organisations,
     papers,
@@ -17,6 +18,7 @@ from consent.desk import (
     request_answers,
     requests,
     restrictions,
+    retention,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -37,6 +39,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/breaches/<uuid:uid>/", breaches.privacy_breach, name="privacy-breach"),
     path("privacy/breaches/<uuid:uid>/<slug:step>/", breaches.privacy_breach_step, name="privacy-breach-step"),
     path("privacy/disclosures/", privacy_disclosures.privacy_disclosures, name="privacy-disclosures"),
+    path("privacy/erasing/", erasing.privacy_erasing, name="privacy-erasing"),
+    path("privacy/erasing/<uuid:uid>/", erasing.privacy_erasing_certificate, name="privacy-erasing-certificate"),
+    path("privacy/erasing/<uuid:uid>/decide/", erasing.privacy_erasing_decide, name="privacy-erasing-decide"),
+    path("privacy/erasing/new/", erasing.privacy_erasing_new, name="privacy-erasing-new"),
     path("privacy/log/", privacy_log.privacy_log, name="privacy-log"),
     path("privacy/log/names/", privacy_log_names.privacy_log_names, name="privacy-log-names"),
     path("privacy/notices/", restrictions.privacy_notices, name="privacy-notices"),
@@ -59,6 +65,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/requests/new/", requests.privacy_request_new, name="privacy-request-new"),
     path("privacy/restrictions/", restrictions.privacy_restrictions, name="privacy-restrictions"),
     path("privacy/restrictions/<uuid:uid>/", restrictions.privacy_restriction, name="privacy-restriction"),
+    path("privacy/retention/", retention.privacy_retention, name="privacy-retention"),
+    path("privacy/retention/classes/", retention.privacy_retention_classes, name="privacy-retention-classes"),
+    path("privacy/retention/classes/<uuid:uid>/", retention.privacy_retention_class, name="privacy-retention-class"),
+    path("privacy/retention/hold/", retention.privacy_retention_hold, name="privacy-retention-hold"),
+    path("privacy/retention/hold/<uuid:uid>/lift/", retention.privacy_retention_lift, name="privacy-retention-lift"),
     path("proposals/", proposals.proposal_list, name="proposal-list"),
     path("proposals/<uuid:uid>/", proposals.proposal_decide, name="proposal-decide"),
 ]

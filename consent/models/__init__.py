@@ -3,6 +3,7 @@
 from consent.models.accounts import Account, Installation, Membership, Organisation, Programme, Role
 from consent.models.breaches import Breach
 from consent.models.consents import Channel, Consent, ConsentPaper, FinalState, NoticeGiven
+from consent.models.erasing import ErasurePermit, Redaction
 from consent.models.grounds import LegalGround, Notice, Purpose, Question
 from consent.models.log import AccessEvent, AccessEventSubject, Disclosure, SecurityEvent
 from consent.models.proposals import Proposal
@@ -25,6 +26,7 @@ __all__ = [
     "Disclosure",
     "Disposal",
     "Draft",
+    "ErasurePermit",
     "FinalState",
     "Installation",
     "LegalGround",
@@ -37,6 +39,7 @@ __all__ = [
     "Purpose",
     "Question",
     "RecipientNotice",
+    "Redaction",
     "Restriction",
     "RetentionClass",
     "RetentionDate",

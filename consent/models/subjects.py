@@ -16,6 +16,7 @@ class Subject(Record):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="subjects")
     account = models.OneToOneField(Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="subject")
     created_at = models.DateTimeField(default=now, editable=False)
+    erased_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["programme", "-created_at"], name="subjects_of_programme")]

@@ -22,10 +22,9 @@ from tests.people import Cast
 #: Logs are history themselves; keys, codes and drafts must leave nothing behind; the rest is told by what it serves.
 WITHOUT_HISTORY = {
     "consent.AccessEvent", "consent.AccessEventSubject", "consent.Disclosure", "consent.SecurityEvent",
-    "consent.Account", "consent.ConsentPaper", "consent.ConsentReceipt",
-    "consent.Draft", "consent.Installation", "consent.RetentionDate", "consent.SignInCode",
-    "consent.Submission",
-    "casework.CaseUserGrant", "casework.CaseTeamGrant", "casework.NumberSeries",
+    "consent.Account", "consent.ConsentPaper", "consent.ConsentReceipt", "consent.Draft", "consent.ErasurePermit",
+    "consent.Installation", "consent.RetentionDate", "consent.SignInCode", "consent.Submission",
+    "casework.AnonymousCase", "casework.CaseUserGrant", "casework.CaseTeamGrant", "casework.NumberSeries",
     "pathways.GroupUserGrant", "pathways.GroupTeamGrant",
     "keystore.ErasedScope", "keystore.Installation", "keystore.LookupToken", "keystore.WrappedKey",
 }  # fmt: skip

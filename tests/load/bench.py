@@ -182,7 +182,7 @@ def _erasing(say: Say, places: list[Place]) -> None:
     for place in places:
         times = place.large.ask("erase", rounds=5, few=FEW_NOTES, many=MANY_NOTES)
         rows.append(tables.of_pairs(place.name, times["few"], times["many"]).cells())
-    title = "Destroying one person's keys: independent of how much was written"
+    title = "Erasing one person (keys, rows, history, facts): independent of how much was written"
     say(tables.table(title, ["", f"{FEW_NOTES} notes", f"{MANY_NOTES:,} notes", *COMPARED[3:]], rows))
 
 

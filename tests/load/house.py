@@ -127,7 +127,7 @@ class House:
         return log.ask(self.cast, rounds)
 
     def erase(self, rounds: int, few: int, many: int) -> dict[str, list[float]]:
-        """Destroying the keys of people about whom little and much was written."""
+        """Erasing people about whom little and much was written."""
         return measures.erase(self.cast, rounds, few, many)
 
 

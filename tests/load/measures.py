@@ -10,15 +10,15 @@ from django.db import connections, transaction
 from django.test import Client
 from django.urls import reverse
 
+from casework import closing, participants
 from casework.config.demo import names, texts
 from casework.models import CaseFile, GuidanceSession
-from consent import access_log, keyring, lookup, typed_dates
+from consent import access_log, erasure, keyring, lookup, typed_dates
 from consent.actors import acting
 from consent.keyring import Audience
 from consent.keystore import keys
-from consent.keystore.models import ScopeKind
 from consent.lookup import SearchKeys
-from consent.models import Subject
+from consent.models import Disposal
 from consent.periods import now, today
 from tests.conftest import Browser
 from tests.load import bulk, filling
@@ -171,29 +171,27 @@ def _in_database(asked: SearchKeys) -> float:
 
 
 def erase(cast: Cast, rounds: int, few: int, many: int) -> dict[str, list[float]]:
-    """Destroying all keys of a person, of whom `few` and `many` notes were written."""
-    people = [(few, _written_about(cast, few), _written_about(cast, many)) for _ in range(rounds)]
+    """Erasing a person whole, of whom `few` and `many` notes were written: keys, ledger, rows, history, facts."""
+    people = [(_written_about(cast, few), _written_about(cast, many)) for _ in range(rounds)]
     times: dict[str, list[float]] = {"few": [], "many": []}
-    for _, little, much in people:
-        for name, scopes in (("few", little), ("many", much)):
-            taken, gone = ms_of(lambda scopes=scopes: keys.destroy(scopes, by=cast.minna.pk))  # type: ignore[misc]
-            assert gone == len(scopes)
+    for little, much in people:
+        for name, disposal in (("few", little), ("many", much)):
+            taken, done = ms_of(lambda disposal=disposal: erasure.carry_out(disposal))  # type: ignore[misc]
+            assert (done.state, done.counts["key_person"], done.counts["case"]) == ("done", 1, 1), done.counts
             times[name].append(taken)
     return times
 
 
-def _written_about(cast: Cast, notes: int) -> list[uuid.UUID]:
-    """Somebody new with as many notes; the scopes that die with them."""
-    dice = random.Random(notes)
-    (person,), (health,) = keys.create(ScopeKind.PERSON), keys.create(ScopeKind.HEALTH)
-    ((scope, key),) = filling.new_keys(ScopeKind.CASE, 1).items()
-    programme = cast.house.programme
-    subject = Subject(scope=person, programme=programme)
-    subject.save()
-    number, day = f"B-{scope.hex[:12]}", today()
-    scopes = {"scope": scope, "health_scope": health}
-    case = CaseFile(number=number, subject=subject, programme=programme, opened_on=day, **scopes)
-    case.save()
+def _written_about(cast: Cast, notes: int) -> Disposal:
+    """Somebody new with as many notes in a closed case file; the disposal that two people have agreed on."""
+    dice, day = random.Random(notes), today()
+    with keyring.fresh(), acting(cast.minna):
+        details = participants.Details(first_name="Keksitty", safe_contact="ei ole")
+        case = participants.create(by=cast.minna, programme=cast.house.programme, details=details)
+        closing.close(by=cast.minna, case=case, outcome="work")
+    key = keys.load([case.scope])[case.scope][1]
     rows = (filling.note(vars(case), key, day, dice, author=cast.minna.pk) for _ in range(notes))
     bulk.insert(filling.like_note(), rows)
-    return [person, scope, health]
+    why = Disposal.Why.REQUEST
+    proposed = erasure.propose(by=actor(cast.kirsi), kind=Disposal.Kind.PERSON, why=why, subject=case.subject)
+    return erasure.approve(proposed, by=actor(cast.kaisa))

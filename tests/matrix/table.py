@@ -27,6 +27,11 @@ participant-new                      G -               0  200 200 200 200 404 40
 participant-search                   G -               0  200 200 200 200 404 200 200 404 200 404 404 404 404 302
 participant-pick                     P -               0  200 200 200 200 404 200 200 404 200 404 404 404 404 302
 
+case-close                           G case            N  200 404 404 403 404 404 404 404 404 404 404 404 404 302
+case-reopen                          G case            N  200 404 404 403 404 404 404 404 404 404 404 404 404 302
+session-redact                       G session         N  200 404 404 403 404 404 404 404 404 404 404 404 404 302
+health-entry-redact                  G health-entry    N  404 404 200 404 404 404 404 404 404 404 404 404 404 302
+
 case-detail                          G case            N  200 200 200 403 404 200 404 404 404 404 404 404 404 302
 break-glass                          G case            0  302 302 302 200 404 404 404 404 404 404 404 404 404 302
 case-history                         G case            N  200 200 200 403 404 200 404 404 404 404 404 404 404 302
@@ -160,6 +165,15 @@ me-step-done                         P action          N  404 404 404 404 404 40
 me-step-undo                         P own-done-action N  404 404 404 404 404 404 404 404 404 404 404 404 302 302
 
 privacy                              G -               0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-erasing                      G -               0  404 404 404 404 404 404 200 404 404 200 404 200 404 302
+privacy-erasing-certificate          G disposal        N  404 404 404 404 404 404 200 404 404 200 404 200 404 302
+privacy-erasing-decide               P disposal        N  404 404 404 404 404 404 302 404 404 302 404 302 404 302
+privacy-erasing-new                  G -               0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-retention                    G -               0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-retention-classes            G -               0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-retention-class              G retention-class 0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-retention-hold               G -               0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-retention-lift               P retention-hold  N  404 404 404 404 404 404 404 404 404 302 404 404 404 302
 privacy-log                          G -               0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
 privacy-break-glass                  G -               L  404 404 404 404 404 404 200 404 404 200 404 404 404 302
 privacy-break-glass-review           G opening         N  404 404 404 404 404 404 200 404 404 200 404 404 404 302

@@ -12,7 +12,21 @@ from django.db import connections, transaction
 
 from casework import agreed_actions, appointments, break_glass, referral_moves, sessions
 from casework.models import Assignment, GuidanceSession, HealthEntry, Referral
-from consent import breaches, consent_papers, drafts, keyring, notices, proposals, receipts, requests, restrictions
+from consent import (
+    breaches,
+    case_refs,
+    consent_papers,
+    default_retention,
+    drafts,
+    erasure,
+    keyring,
+    notices,
+    proposals,
+    receipts,
+    requests,
+    restrictions,
+    retention,
+)
 from consent.actors import acting
 from consent.keyring import Audience
 from consent.memberships import RoleWanted
@@ -25,7 +39,7 @@ from pathways.models import GroupSeries, GroupSession
 from tests.casework import referral_stories, stories
 from tests.casework.opened import opened
 from tests.pathways.conftest import TUESDAY, make_series
-from tests.people import LONG_AGO, Cast, make_cast, make_house
+from tests.people import LONG_AGO, Cast, actor, make_cast, make_house
 
 UNKNOWN = uuid.UUID("00000000-0000-4000-8000-000000000000")
 NEXT_WEEK = datetime.datetime(2026, 12, 1, 10, tzinfo=HELSINKI)
@@ -179,7 +193,7 @@ def _house(cast: Cast) -> dict[str, Any]:
     assert Draft.objects.filter(author=cast.minna).exists()
     breach = breaches.report(by=cast.minna, programme=cast.house.programme, noticed_at=now(), words="Väärä kirje.")
     ground = LegalGround.objects.get(programme=cast.house.programme, purpose__code="guidance")
-    return {
+    return _disposals(cast) | {
         "account": cast.arto.uid,
         "breach": breach.uid,
         "breach-step": {"uid": breach.uid, "step": "assess"},
@@ -194,6 +208,17 @@ def _house(cast: Cast) -> dict[str, Any]:
         "reset": {"uidb36": "1", "key": "abc-def"},
         "version": {"version": "0"},
     }
+
+
+def _disposals(cast: Cast) -> dict[str, Any]:
+    subject, case = cast.case.subject, cast.case
+    health = erasure.propose(by=actor(cast.kirsi), kind="health", why="request", subject=subject, case_uid=case.uid)
+    classes = default_retention.install(cast.house.programme, valid_from=LONG_AGO)
+    found = case_refs.by_number(case.number, {cast.house.programme.pk})
+    assert found is not None
+    with keyring.also(sealing=[case.scope]):
+        placed = retention.hold(by=actor(cast.kirsi), case=found, why="audit", reason="Tarkastus kestää kevääseen.")
+    return {"disposal": health.uid, "retention-class": classes["case"].uid, "retention-hold": placed.uid}
 
 
 def referral_of(world: World) -> Referral:

@@ -6,7 +6,7 @@ import datetime
 from django.contrib.auth.hashers import make_password
 
 from casework.config.demo import words_asked
-from consent import default_grounds
+from consent import default_grounds, default_retention
 from consent.accounts import create_staff
 from consent.models import Account, LegalGround, Membership, Organisation, Programme, Role
 from consent.periods import add_months
@@ -140,6 +140,7 @@ def furnish(began_on: datetime.date) -> Household:
     programme.save()
     staff = _staff(own, {"partner": employment, "school": school}, programme)
     grounds = default_grounds.install(programme, valid_from=began_on)
+    default_retention.install(programme, valid_from=began_on)
     default_grounds.ask(grounds["referral"], words_asked.EMPLOYMENT, recipient=employment, order=20)
     default_grounds.ask(grounds["referral"], words_asked.SCHOOL, recipient=school, order=30)
     catalogue = _services(own, {"employment": employment, "school": school}, staff["coordinator"])

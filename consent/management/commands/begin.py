@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email, validate_slug
 from django.db import transaction
 
-from consent import account_mail, default_grounds
+from consent import account_mail, default_grounds, default_retention
 from consent.accounts import create_staff
 from consent.memberships import RoleWanted, begin
 from consent.models import Account, Organisation, Programme, Role
@@ -18,7 +18,7 @@ from consent.periods import today
 class Command(BaseCommand):
     """Two, because what opens people's data is proposed by one and confirmed by another; later ones are made in Polku.
 
-    Refused where anybody works already. The default legal grounds come unconfirmed.
+    Refused where anybody works already. The default legal grounds and retention classes come unconfirmed.
     """
 
     help = __doc__
@@ -55,6 +55,7 @@ class Command(BaseCommand):
             first = Programme(code=code, name=programme, controller=controller, starts_on=today())
             first.save()
             default_grounds.install(first, valid_from=today())
+            default_retention.install(first, valid_from=today())
             for mail, name in people:
                 account = create_staff(email=mail, name=name)
                 begin(account, RoleWanted(Role.ADMINISTRATOR, controller, first))

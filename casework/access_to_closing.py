@@ -1,0 +1,34 @@
+"""Who closes a case file and has texts removed: the lead worker; of a health entry, its author. To others, nothing."""
+
+import uuid
+
+from casework import closing, redacting
+from casework.access import case_to_work
+from casework.access_to_entries import health_entry_to_read, session_to_work
+from consent.actors import Actor
+from consent.door import Found
+from consent.errors import NotFound
+
+
+def case_to_close(actor: Actor, uid: uuid.UUID) -> Found:
+    """A case file that the actor leads."""
+    found = case_to_work(actor, uid)
+    if not closing.is_led_by(found.it.case, actor.account):
+        raise NotFound(subjects=found.subjects, case=found.case)
+    return found
+
+
+def session_to_redact(actor: Actor, uid: uuid.UUID) -> Found:
+    """A session of a case file that the actor leads."""
+    return _to_redact(actor, session_to_work(actor, uid))
+
+
+def health_entry_to_redact(actor: Actor, uid: uuid.UUID) -> Found:
+    """A health entry that the actor wrote, or may open as the lead worker."""
+    return _to_redact(actor, health_entry_to_read(actor, uid))
+
+
+def _to_redact(actor: Actor, found: Found) -> Found:
+    if not redacting.may_propose(actor.account, found.it.opened.case, found.it.entry):
+        raise NotFound(subjects=found.subjects, case=found.case)
+    return found
