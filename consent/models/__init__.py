@@ -4,6 +4,7 @@ from consent.models.accounts import Account, Installation, Membership, Organisat
 from consent.models.consents import Channel, Consent, NoticeGiven
 from consent.models.grounds import LegalGround, Notice, Purpose, Question
 from consent.models.log import AccessEvent, AccessEventSubject, Disclosure, SecurityEvent
+from consent.models.proof import AuditLeaf, Checkpoint, LeafForm, LeafGap
 from consent.models.proposals import Proposal
 from consent.models.requests import DataRequest, RecipientNotice, Restriction, Statement
 from consent.models.retention import Disposal, RetentionClass, RetentionDate, RetentionHold
@@ -14,13 +15,17 @@ __all__ = [
     "AccessEvent",
     "AccessEventSubject",
     "Account",
+    "AuditLeaf",
     "Channel",
+    "Checkpoint",
     "Consent",
     "DataRequest",
     "Disclosure",
     "Disposal",
     "Draft",
     "Installation",
+    "LeafForm",
+    "LeafGap",
     "LegalGround",
     "Membership",
     "Notice",

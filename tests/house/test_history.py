@@ -23,7 +23,7 @@ from tests.people import Cast
 WITHOUT_HISTORY = {
     "consent.AccessEvent", "consent.AccessEventSubject", "consent.Disclosure", "consent.SecurityEvent",
     "consent.Account", "consent.Draft", "consent.Installation", "consent.RetentionDate", "consent.SignInCode",
-    "consent.Submission",
+    "consent.Submission", "consent.LeafForm", "consent.AuditLeaf", "consent.Checkpoint", "consent.LeafGap",
     "casework.CaseUserGrant", "casework.CaseTeamGrant", "casework.NumberSeries",
     "pathways.GroupUserGrant", "pathways.GroupTeamGrant",
     "keystore.ErasedScope", "keystore.Installation", "keystore.LookupToken", "keystore.WrappedKey",
