@@ -63,3 +63,10 @@ privacy_cards.add(
     icon="scale",
     order=50,
 )
+privacy_cards.add(
+    "privacy-proof",
+    label=_("Integrity of the log"),
+    lede=_("Whether the log is as it was written, and a proof of it."),
+    icon="badge-check",
+    order=60,
+)

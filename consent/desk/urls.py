@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from consent.desk import accounts, notices, organisations, privacy, privacy_log, processing, proposals
+from consent.desk import accounts, notices, organisations, privacy, privacy_log, processing, proof, proposals
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", accounts.account_list, name="account-list"),
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/", privacy.privacy, name="privacy"),
     path("privacy/log/", privacy_log.privacy_log, name="privacy-log"),
     path("privacy/processing/", processing.privacy_processing, name="privacy-processing"),
+    path("privacy/proof/", proof.privacy_proof, name="privacy-proof"),
+    path("privacy/proof/checkpoint/", proof.privacy_proof_checkpoint, name="privacy-proof-checkpoint"),
     path("proposals/", proposals.proposal_list, name="proposal-list"),
     path("proposals/<uuid:uid>/", proposals.proposal_decide, name="proposal-decide"),
 ]

@@ -166,12 +166,15 @@ def tree(
     *,
     origin: str,
     earlier: notes.Signed | None = None,
+    begun: Frontier | None = None,
 ) -> Iterator[Fault]:
     """Leaves (index, hash), by index, against every checkpoint, by size, and one that was kept elsewhere.
 
-    Each checkpoint's root is recomputed from one growing tree, which shows that each contains those before it.
+    Each checkpoint's root is recomputed from one growing tree, which shows that each contains those before it;
+    `begun` is such a tree, of all leaves before these.
     """
-    growing, start = _Growing(leaves, earlier), 0
+    growing = _Growing(leaves, earlier, begun or Frontier())
+    start = growing.frontier.size
     for checkpoint in checkpoints:
         if _says(checkpoint, origin) != (checkpoint.size, checkpoint.root):
             yield Fault(What.NOTE, index=start, end=checkpoint.size)
@@ -201,8 +204,8 @@ def _says(checkpoint: CheckpointRead, origin: str) -> tuple[int, bytes] | None:
 class _Growing:
     """The tree as its leaves come; on its way it meets the size of an earlier checkpoint."""
 
-    def __init__(self, leaves: Iterable[Sequence[Any]], earlier: notes.Signed | None) -> None:
-        self.frontier, self.rest = Frontier(), iter(leaves)
+    def __init__(self, leaves: Iterable[Sequence[Any]], earlier: notes.Signed | None, begun: Frontier) -> None:
+        self.frontier, self.rest = begun, iter(leaves)
         self._earlier, self._root_then = earlier, b""
         self._meet()
 

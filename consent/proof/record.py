@@ -1,5 +1,6 @@
 """That the log was verified or exported is an event of the security log, so that the officer's page can say when."""
 
+import dataclasses
 import datetime
 
 from consent.actors import Actor
@@ -20,7 +21,21 @@ def exported() -> None:
     SecurityEvent.objects.create(kind=EXPORTED)
 
 
-def last() -> tuple[str, datetime.datetime] | None:
+@dataclasses.dataclass(frozen=True)
+class Checked:
     """What the last verification found, and when."""
-    kinds = (WHOLE, NEWEST, DAMAGED)
-    return SecurityEvent.objects.filter(kind__in=kinds).order_by("-at", "-pk").values_list("kind", "at").first()
+
+    at: datetime.datetime
+    damaged: bool
+    whole: bool
+
+
+def last() -> Checked | None:
+    """The last verification. A fault stays until the whole log was found well: the newest part says nothing of it."""
+    found = SecurityEvent.objects.order_by("-at", "-pk").values_list("kind", "at", "pk")
+    newest = found.filter(kind__in=(WHOLE, NEWEST, DAMAGED)).first()
+    if newest is None:
+        return None
+    decisive = found.filter(kind__in=(WHOLE, DAMAGED)).first()
+    kind, at, _ = decisive if decisive is not None and decisive[0] == DAMAGED else newest
+    return Checked(at, kind == DAMAGED, kind == WHOLE)

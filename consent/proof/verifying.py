@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from consent import append_only
 from consent.models import AuditLeaf, Checkpoint, LeafForm, LeafGap
 from consent.periods import now
-from consent.proof import checking, forms, notes, rows
+from consent.proof import checking, forms, notes, rows, sealing
 from consent.proof.checking import CheckpointRead, Fault, Gap, What
 from consent.proof.forms import Commitments, Form, Source
 
@@ -66,6 +66,49 @@ def verify(*, against: notes.Signed | None = None) -> Report:
     return report
 
 
+def verify_newest(most: int) -> Report:
+    """The newest leaves, a batch more than `most` at the most, with their rows, roots and signatures.
+
+    It goes on from an older checkpoint's tree, whose signature it checks; rows that were never sealed it does not see.
+    """
+    report = Report()
+    newest = Checkpoint.objects.order_by("-size").first()
+    if newest is None:
+        return report
+    base = Checkpoint.objects.filter(size__lte=newest.size - most).order_by("-size").first()
+    report.size = newest.size
+    with rows.reading():
+        try:
+            begun = sealing.resume(base)
+        except sealing.SealRefused:
+            report.add(Fault(What.NOTE, index=0, end=base.size if base else 0))
+            return report
+        start = begun.size
+        checkpoints = _checkpoints(report, after=start)
+        leaves = rows.hashes(start, newest.size)
+        for fault in checking.tree(leaves, checkpoints, origin=notes.origin(), begun=begun):
+            report.add(fault)
+        for source in forms.sources():
+            _newest_of(report, source, start)
+    return report
+
+
+def _newest_of(report: Report, source: Source, start: int) -> None:
+    """The leaves of a table from an index on, each against its row."""
+    for row in LeafForm.objects.filter(table=source.table).order_by("pk"):
+        found = AuditLeaf.objects.filter(source=row.source, form=row, index__gte=start, index__lt=report.size)
+        leaves = [
+            (row_id, index, form, bytes(its))
+            for row_id, index, form, its in found.order_by("row_id").values_list("row_id", "index", "form_id", "hash")
+        ]
+        form = _form(report, row, source) if leaves else None
+        if form is not None:
+            report.events += len(leaves)
+            read = rows.with_ids(form, source, [leaf[0] for leaf in leaves])
+            for fault in checking.rows(Commitments(form), read, leaves, gaps=gaps_of(source.table)):
+                report.add(fault)
+
+
 def _tree(report: Report, against: notes.Signed | None) -> None:
     """Leaves past the last checkpoint count only when they were there before it: a seal may end meanwhile."""
     last = Coalesce(Subquery(Checkpoint.objects.order_by("-size").values("size")[:1]), 0)
@@ -77,8 +120,8 @@ def _tree(report: Report, against: notes.Signed | None) -> None:
         report.add(fault)
 
 
-def _checkpoints(report: Report) -> Iterator[CheckpointRead]:
-    found = Checkpoint.objects.filter(size__lte=report.size).order_by("size")
+def _checkpoints(report: Report, after: int = -1) -> Iterator[CheckpointRead]:
+    found = Checkpoint.objects.filter(size__gt=after, size__lte=report.size).order_by("size")
     for size, root, note in found.values_list("size", "root", "note").iterator(chunk_size=500):
         report.checkpoints += 1
         yield CheckpointRead(size, bytes(root), note)

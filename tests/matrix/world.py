@@ -17,6 +17,7 @@ from consent.keyring import Audience
 from consent.memberships import RoleWanted
 from consent.models import Consent, Draft, Proposal, Role
 from consent.periods import HELSINKI, today
+from consent.proof import sealing
 from consent.sign_in import codes, interrupted
 from pathways import enrolments, groups, plans, services
 from pathways.models import GroupSeries, GroupSession
@@ -142,6 +143,7 @@ def _house(cast: Cast) -> dict[str, Any]:
         content = {"path": "/", "fields": [["note", "Sovimme ajan perjantaille."]]}
         drafts.save(author=cast.minna, form=interrupted.FORM, about=kept, scope=cast.minna.scope, content=content)
     code, _ = codes.issue(cast.nasrin)
+    sealing.seal()
     assert Draft.objects.filter(author=cast.minna).exists()
     return {
         "account": cast.arto.uid,
