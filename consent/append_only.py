@@ -30,8 +30,9 @@ def tables() -> dict[str, list[str]]:
     """Append-only tables of both databases and their unique columns, sorted by table."""
     from consent.keystore.models import ErasedScope
     from consent.models.log import AccessEventSubject, LogRow
+    from consent.models.proof import ProofRow
 
-    kinds = HistoryRow | LogRow | AccessEventSubject | ErasedScope
+    kinds = HistoryRow | LogRow | AccessEventSubject | ProofRow | ErasedScope
     models = [m for m in apps.get_models() if issubclass(m, kinds)]
     models.sort(key=lambda m: m._meta.db_table)
     return {m._meta.db_table: [str(f.column) for f in m._meta.concrete_fields if f.unique] for m in models}

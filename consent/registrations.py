@@ -119,3 +119,10 @@ privacy_cards.add(
     order=24,
     waiting=access_to_requests.notices_to_send,
 )
+privacy_cards.add(
+    "privacy-proof",
+    label=_("Integrity of the log"),
+    lede=_("Whether the log is as it was written, and a proof of it."),
+    icon="badge-check",
+    order=60,
+)

@@ -14,6 +14,7 @@ from consent.desk import (
     privacy_log,
     privacy_log_names,
     processing,
+    proof,
     proposals,
     request_answers,
     requests,
@@ -70,6 +71,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/retention/classes/<uuid:uid>/", retention.privacy_retention_class, name="privacy-retention-class"),
     path("privacy/retention/hold/", retention.privacy_retention_hold, name="privacy-retention-hold"),
     path("privacy/retention/hold/<uuid:uid>/lift/", retention.privacy_retention_lift, name="privacy-retention-lift"),
+    path("privacy/proof/", proof.privacy_proof, name="privacy-proof"),
+    path("privacy/proof/checkpoint/", proof.privacy_proof_checkpoint, name="privacy-proof-checkpoint"),
     path("proposals/", proposals.proposal_list, name="proposal-list"),
     path("proposals/<uuid:uid>/", proposals.proposal_decide, name="proposal-decide"),
 ]

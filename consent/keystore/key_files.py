@@ -1,7 +1,7 @@
-"""Root keys from a directory: key-encryption keys by epoch, index keys by epoch (reference: ASVS 5.0, 13.3).
+"""Root keys from a directory: for wrapping, for lookup tokens, for signing the log, each by epoch (ASVS 5.0, 13.3).
 
-Files: `kek-<id>.key` and `index-<epoch>.key`, 32 random bytes each as 64 hex digits, readable by the
-service account only. The active one of a kind is the one with the highest number.
+Files: `kek-<id>.key`, `index-<epoch>.key` and `audit-<epoch>.key` (an Ed25519 seed), 32 random bytes each as 64 hex
+digits, readable by the service account only. The active one of a kind is the one with the highest number.
 """
 
 import functools
@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-NAME = re.compile(r"(kek|index)-([0-9]{1,9})\.key", re.ASCII)
+NAME = re.compile(r"(kek|index|audit)-([0-9]{1,9})\.key", re.ASCII)
 
 
 class KeyFileMissing(ImproperlyConfigured):
@@ -47,13 +47,18 @@ def root_key(kind: str, number: int) -> bytes:
         raise KeyFileMissing(f"{kind}-{number}.key is missing from POLKU_KEK_DIR.") from None
 
 
+def numbers(kind: str) -> list[int]:
+    """The numbers of all root keys of a kind, oldest first."""
+    return sorted(number for (its_kind, number) in _read(settings.POLKU_KEK_DIR) if its_kind == kind)
+
+
 def active(kind: str) -> int:
     """The number of the newest root key of a kind."""
-    numbers = [number for (its_kind, number) in _read(settings.POLKU_KEK_DIR) if its_kind == kind]
-    if not numbers:
+    found = numbers(kind)
+    if not found:
         _read.cache_clear()
         raise KeyFileMissing(f"There is no {kind}-<number>.key in POLKU_KEK_DIR. Polku does not start without it.")
-    return max(numbers)
+    return found[-1]
 
 
 @functools.cache
@@ -65,7 +70,7 @@ def kek(number: int) -> AESGCM:
 def generate(directory: Path) -> None:
     """Make the first root keys in a new directory; existing files are left alone."""
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name in ("kek-1.key", "index-1.key"):
+    for name in ("kek-1.key", "index-1.key", "audit-1.key"):
         path = directory / name
         if not path.exists():
             path.touch(mode=0o600)

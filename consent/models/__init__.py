@@ -6,6 +6,7 @@ from consent.models.consents import Channel, Consent, ConsentPaper, FinalState, 
 from consent.models.erasing import ErasurePermit, Redaction
 from consent.models.grounds import LegalGround, Notice, Purpose, Question
 from consent.models.log import AccessEvent, AccessEventSubject, Disclosure, SecurityEvent
+from consent.models.proof import AuditLeaf, Checkpoint, LeafForm, LeafGap
 from consent.models.proposals import Proposal
 from consent.models.receipts import ConsentReceipt
 from consent.models.requests import DataRequest, RecipientNotice, Restriction, Statement
@@ -17,8 +18,10 @@ __all__ = [
     "AccessEvent",
     "AccessEventSubject",
     "Account",
+    "AuditLeaf",
     "Breach",
     "Channel",
+    "Checkpoint",
     "Consent",
     "ConsentPaper",
     "ConsentReceipt",
@@ -29,6 +32,8 @@ __all__ = [
     "ErasurePermit",
     "FinalState",
     "Installation",
+    "LeafForm",
+    "LeafGap",
     "LegalGround",
     "Membership",
     "Notice",

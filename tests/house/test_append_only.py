@@ -9,8 +9,17 @@ from django.db import DatabaseError, connection, connections, models, transactio
 from consent import append_only, readiness
 from consent.keystore import keys
 from consent.keystore.models import ErasedScope
-from consent.models import AccessEvent, AccessEventSubject, ConsentReceipt, Disclosure, Organisation, SecurityEvent
+from consent.models import (
+    AccessEvent,
+    AccessEventSubject,
+    ConsentReceipt,
+    Disclosure,
+    LeafGap,
+    Organisation,
+    SecurityEvent,
+)
 from consent.models.log import LogRow
+from consent.models.proof import ProofRow
 from tests.house.models import histories
 from tests.people import House
 
@@ -66,8 +75,8 @@ def organisation(house: House) -> models.Model:
 
 def test_tables__logs_and_every_history__are_append_only() -> None:
     logs = LogRow.__subclasses__()
-    assert set(logs) == {AccessEvent, ConsentReceipt, Disclosure, SecurityEvent}
-    wanted = [*histories(), *logs, AccessEventSubject, ErasedScope]
+    assert set(logs) == {AccessEvent, ConsentReceipt, Disclosure, SecurityEvent, LeafGap}
+    wanted = [*histories(), *logs, AccessEventSubject, *ProofRow.__subclasses__(), ErasedScope]
     assert set(append_only.tables()) == {model._meta.db_table for model in wanted}
 
 

@@ -23,7 +23,8 @@ from tests.people import Cast
 WITHOUT_HISTORY = {
     "consent.AccessEvent", "consent.AccessEventSubject", "consent.Disclosure", "consent.SecurityEvent",
     "consent.Account", "consent.ConsentPaper", "consent.ConsentReceipt", "consent.Draft", "consent.ErasurePermit",
-    "consent.Installation", "consent.RetentionDate", "consent.SignInCode", "consent.Submission",
+    "consent.Installation", "consent.RetentionDate", "consent.SignInCode", "consent.Submission", "consent.LeafForm",
+    "consent.AuditLeaf", "consent.Checkpoint", "consent.LeafGap",
     "casework.AnonymousCase", "casework.CaseUserGrant", "casework.CaseTeamGrant", "casework.NumberSeries",
     "pathways.GroupUserGrant", "pathways.GroupTeamGrant",
     "keystore.ErasedScope", "keystore.Installation", "keystore.LookupToken", "keystore.WrappedKey",

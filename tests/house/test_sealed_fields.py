@@ -49,6 +49,8 @@ IN_CLEAR = {
     # Retention classes are about nobody.
     "consent.RetentionClass.code", "consent.RetentionClass.name_fi", "consent.RetentionClass.name_sv",
     "consent.RetentionClass.name_en",
+    # What leaves commit to, and a signed size and root.
+    "consent.LeafForm.text", "consent.Checkpoint.note",
     "casework.NumberSeries.code", "casework.ReferralApproval.content_hash", "casework.Referral.content_hash",
 }  # fmt: skip
 
@@ -86,6 +88,8 @@ def test_columns__long_text_in_clear__is_of_law_and_services() -> None:
     assert free(of_data()) == {
         "consent.LegalGround.national_provision", "consent.LegalGround.secrecy_ground", "consent.Notice.text",
         "consent.Question.text", "pathways.Service.description", "pathways.Service.for_whom",
+        # Machine text: which columns a leaf commits to, and a signed size and root.
+        "consent.LeafForm.text", "consent.Checkpoint.note",
     }  # fmt: skip
 
 

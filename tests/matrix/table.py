@@ -201,6 +201,8 @@ privacy-restrictions                 G -                 0  404 404 404 404 404 
 privacy-restriction                  G restriction       N  404 404 404 404 404 404 404 404 404 200 404 404 404 302
 privacy-notices                      G -                 0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
 privacy-notice                       G recipient-notice  N  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-proof                        G -               0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
+privacy-proof-checkpoint             G -               0  404 404 404 404 404 404 404 404 404 200 404 404 404 302
 account-list                         G -               0  404 404 404 404 404 404 404 404 404 404 404 200 404 302
 account-new                          G -               0  404 404 404 404 404 404 404 404 404 404 404 200 404 302
 account-detail                       G account         0  404 404 404 404 404 404 404 404 404 404 404 200 404 302

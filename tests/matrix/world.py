@@ -32,6 +32,7 @@ from consent.keyring import Audience
 from consent.memberships import RoleWanted
 from consent.models import Consent, Draft, LegalGround, Proposal, RecipientNotice, Role
 from consent.periods import HELSINKI, now, today
+from consent.proof import sealing
 from consent.scans import Scan
 from consent.sign_in import codes, interrupted
 from pathways import enrolments, groups, plans, services
@@ -190,6 +191,7 @@ def _house(cast: Cast) -> dict[str, Any]:
         content = {"path": "/", "fields": [["note", "Sovimme ajan perjantaille."]]}
         drafts.save(author=cast.minna, form=interrupted.FORM, about=kept, scope=cast.minna.scope, content=content)
     code, _ = codes.issue(cast.nasrin)
+    sealing.seal()
     assert Draft.objects.filter(author=cast.minna).exists()
     breach = breaches.report(by=cast.minna, programme=cast.house.programme, noticed_at=now(), words="Väärä kirje.")
     ground = LegalGround.objects.get(programme=cast.house.programme, purpose__code="guidance")
