@@ -7,6 +7,7 @@ from casework import (
     my_day_items,
     referral_due,
     referrals_on_case,
+    search_keys,
     sessions_on_timeline,
     sign_in_addresses,
     steps_panel,
@@ -20,6 +21,7 @@ letter_fields_of_casework.register()
 my_day_items.register()
 referral_due.register()
 referrals_on_case.register()
+search_keys.register()
 sign_in_addresses.register()
 steps_panel.register()
 register_links.register()

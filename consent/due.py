@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.contrib.sessions.models import Session
 
 from consent import drafts
-from consent.keystore import keys
+from consent.keystore import keys, standing
 from consent.models import Submission
 from consent.periods import now, today
 from consent.sign_in import codes
@@ -51,3 +51,4 @@ add("old codes dropped", codes.drop_old)
 add("old submissions dropped", _drop_submissions)
 add("ended sessions dropped", _drop_sessions)
 add("unused keys dropped", _drop_unused_keys)
+add("erasures noted beside the data", standing.note_ledger)

@@ -1,6 +1,6 @@
 """The models of the ground floor."""
 
-from consent.models.accounts import Account, Installation, Membership, Organisation, Programme, Role
+from consent.models.accounts import Account, ErasureSeen, Installation, Membership, Organisation, Programme, Role
 from consent.models.consents import Channel, Consent, NoticeGiven
 from consent.models.grounds import LegalGround, Notice, Purpose, Question
 from consent.models.log import AccessEvent, AccessEventSubject, Disclosure, SecurityEvent
@@ -20,6 +20,7 @@ __all__ = [
     "Disclosure",
     "Disposal",
     "Draft",
+    "ErasureSeen",
     "Installation",
     "LegalGround",
     "Membership",
