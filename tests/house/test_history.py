@@ -22,8 +22,8 @@ from tests.people import Cast
 #: Logs are history themselves; keys, codes and drafts must leave nothing behind; the rest is told by what it serves.
 WITHOUT_HISTORY = {
     "consent.AccessEvent", "consent.AccessEventSubject", "consent.Disclosure", "consent.SecurityEvent",
-    "consent.Account", "consent.Draft", "consent.ErasureSeen", "consent.Installation", "consent.RetentionDate", "consent.SignInCode",
-    "consent.Submission",
+    "consent.Account", "consent.Draft", "consent.ErasureSeen", "consent.Installation", "consent.RetentionDate",
+    "consent.SignInCode", "consent.Submission",
     "casework.CaseUserGrant", "casework.CaseTeamGrant", "casework.NumberSeries",
     "pathways.GroupUserGrant", "pathways.GroupTeamGrant",
     "keystore.ErasedScope", "keystore.Installation", "keystore.LookupToken", "keystore.WrappedKey",
@@ -33,7 +33,7 @@ WITHOUT_HISTORY = {
 EXPLICIT = {
     "consent/scopes.py": "reads the columns of every table, writes none",
     "consent/backups/rows.py": "reads every row for a backup",
-    "consent/backups/restoring.py": "asks whether a table is empty; what it inserts is old rows beside their old history",
+    "consent/backups/restoring.py": "asks whether a table is empty; old rows come beside their old history",
 }
 
 
