@@ -1,7 +1,7 @@
 """Rows as lines that either database takes: every column as it stands, sealed values as ciphertext, ids kept.
 
 A dump of our own instead of `pg_dump`: it reads the same on SQLite and PostgreSQL, a test can restore one into the
-other, and it needs no program of the server's version beside the house (docs/decisions/0010).
+other, and it needs no program of the server's version beside the house (docs/decisions/0009).
 """
 
 import base64
