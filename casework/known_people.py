@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 
 from django.db.models import Q
 
+from casework import participants
 from casework.access import KNOWS_OF_CASES, Register
 from casework.models import CaseFile, Participant
 from consent import keyring, lookup
@@ -76,14 +77,9 @@ def _verified(wanted: Sequence[SearchKeys]) -> list[_Match]:
         return [
             _Match(person.subject.uid, person.subject_id, bool(person.safety_prohibition))
             for person in people
-            if readable(person.first_name) and not asked.isdisjoint(_keys_of(person).values().items())
+            if readable(person.first_name)
+            and not asked.isdisjoint(participants.search_keys_of(person).values().items())
         ]
-
-
-def _keys_of(person: Participant) -> SearchKeys:
-    return SearchKeys(
-        person.first_name, person.last_name, person.birth_date, person.identity_code, person.phone, person.mail
-    )
 
 
 def _coordinators(programmes: Collection[int]) -> dict[int, str]:

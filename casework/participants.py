@@ -166,5 +166,12 @@ def details_of(participant: Participant) -> Details:
     return Details(**{field.name: getattr(participant, field.name) for field in dataclasses.fields(Details)})
 
 
+def search_keys_of(person: Participant) -> lookup.SearchKeys:
+    """What a person whose details are open can be found by."""
+    return lookup.SearchKeys(
+        person.first_name, person.last_name, person.birth_date, person.identity_code, person.phone, person.mail
+    )
+
+
 def _fields(details: Details) -> dict[str, Any]:
     return {**dataclasses.asdict(details), "roster_name": details.roster_name}

@@ -17,6 +17,7 @@ from casework import (
     referral_due,
     referrals_on_case,
     restriction_panel,
+    search_keys,
     sessions_on_timeline,
     sign_in_addresses,
     steps_panel,
@@ -39,6 +40,7 @@ permissions.register()
 referral_due.register()
 referrals_on_case.register()
 restriction_panel.register()
+search_keys.register()
 sign_in_addresses.register()
 steps_panel.register()
 register_links.register()

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 
 from consent import drafts
-from consent.keystore import keys
+from consent.keystore import keys, standing
 from consent.models import Submission
 from consent.periods import now, today
 from consent.proof import sealing
@@ -70,5 +70,6 @@ add("old codes dropped", codes.drop_old)
 add("old submissions dropped", _drop_submissions)
 add("ended sessions dropped", _drop_sessions)
 add("unused keys dropped", _drop_unused_keys)
+add("erasures noted beside the data", standing.note_ledger)
 add("erasing finished", _finish_erasing)
 add("log rows sealed", _seal_log)

@@ -14,8 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from consent.keystore.key_files import KeyFileMissing
+from consent.keystore.standing import KeystoreRefused
 
-OUT_OF_REACH = (DatabaseError, InterfaceError, KeyFileMissing)
+OUT_OF_REACH = (DatabaseError, InterfaceError, KeyFileMissing, KeystoreRefused)
 
 
 class NotFound(Exception):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connections
 
+from consent.keystore import standing
 from consent.keystore.models import Installation as KeystoreInstallation
 from consent.keystore.router import KEYSTORE
 from consent.models import Installation
@@ -13,7 +14,7 @@ from consent.models import Installation
 def begin(**_: Any) -> None:
     """Give both databases the same new id, if, and only if, neither has one: a receiver of post_migrate.
 
-    One that has an id beside one that has none is a restored copy; `readiness` refuses it.
+    One that has an id beside one that has none is a restored copy, or waits for one; `readiness` refuses it.
     """
     for model, alias in ((Installation, "default"), (KeystoreInstallation, KEYSTORE)):
         if model._meta.db_table not in connections[alias].introspection.table_names():
@@ -22,3 +23,4 @@ def begin(**_: Any) -> None:
         uid = uuid.uuid4()
         KeystoreInstallation.objects.create(uid=uid)
         Installation.objects.create(uid=uid)
+        standing.known(anew=True)

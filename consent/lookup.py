@@ -8,14 +8,19 @@ import dataclasses
 import datetime
 import hashlib
 import hmac
+import itertools
 import uuid
+from collections.abc import Callable, Iterator
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.db import transaction
+from django.db.models import Max
 
 from consent import folding
-from consent.keystore import key_files
-from consent.keystore.models import LookupToken, TokenKind
+from consent.keystore import key_files, standing
+from consent.keystore.models import LookupToken, TokenKind, WrappedKey
+from consent.keystore.router import KEYSTORE
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,14 +59,49 @@ def token(kind: TokenKind, value: str, epoch: int) -> int:
 
 def remember(scope: uuid.UUID, keys: SearchKeys) -> None:
     """Replace the tokens of a person by those of these search keys."""
-    epoch = key_files.active("index")
+    standing.may_write()
     LookupToken.objects.filter(scope=scope).delete()
-    LookupToken.objects.bulk_create(
-        [
-            LookupToken(kind=kind, epoch=epoch, token=token(kind, value, epoch), scope=scope)
-            for kind, value in keys.values().items()
-        ]
-    )
+    LookupToken.objects.bulk_create(_tokens(scope, keys))
+
+
+def _tokens(scope: uuid.UUID, keys: SearchKeys) -> list[LookupToken]:
+    epoch = key_files.active("index")
+    return [
+        LookupToken(kind=kind, epoch=epoch, token=token(kind, value, epoch), scope=scope)
+        for kind, value in keys.values().items()
+    ]
+
+
+Source = Callable[[], Iterator[tuple[uuid.UUID, SearchKeys]]]
+_sources: list[Source] = []
+
+
+def add_source(source: Source) -> None:
+    """Register who knows people and what they can be found by; an app adds its own when it is loaded.
+
+    A source gives person scopes and their search keys, and leaves out whom it cannot read any more.
+    """
+    _sources.append(source)
+
+
+def rebuild(*, batch: int = 500) -> int:
+    """Make every lookup token anew, under the newest index key; returns how many people can be found.
+
+    For after a restore (tokens are in no dump) and after `keys rotate --kind index`. Safe while the house serves:
+    a person's key is locked while their tokens are written, so that an erasure meanwhile leaves none behind.
+    """
+    standing.may_write()
+    old = LookupToken.objects.aggregate(last=Max("pk"))["last"] or 0
+    everybody, people = itertools.chain.from_iterable(source() for source in _sources), 0
+    while some := dict(itertools.islice(everybody, batch)):
+        with transaction.atomic(using=KEYSTORE):
+            rows = WrappedKey.objects.filter(scope__in=some).select_for_update().order_by("pk")
+            keyed = set(rows.values_list("scope", flat=True))
+            LookupToken.objects.filter(scope__in=keyed).delete()
+            LookupToken.objects.bulk_create([row for scope in keyed for row in _tokens(scope, some[scope])])
+        people += len(keyed)
+    LookupToken.objects.filter(pk__lte=old).delete()  # whoever is left is known to no source
+    return people
 
 
 def forget(scope: uuid.UUID) -> None:
@@ -74,9 +114,10 @@ def candidates(*keys: SearchKeys, limit: int = 20) -> list[uuid.UUID]:
 
     Several keys are several readings of one text (either name first): one query all the same.
     """
-    epoch = key_files.active("index")
-    wanted = {token(kind, value, epoch) for each in keys for kind, value in each.values().items()}
-    rows = LookupToken.objects.filter(token__in=sorted(wanted), epoch=epoch).values_list("scope", flat=True)
+    epochs = key_files.numbers("index")[-2:]  # while the tokens are rebuilt after a rotation, some are still of before
+    values = [pair for each in keys for pair in each.values().items()]
+    wanted = {token(kind, value, epoch) for epoch in epochs for kind, value in values}
+    rows = LookupToken.objects.filter(token__in=sorted(wanted), epoch__in=epochs).values_list("scope", flat=True)
     counts: dict[uuid.UUID, int] = {}
     for scope in rows.order_by("pk")[:200]:
         counts[scope] = counts.get(scope, 0) + 1

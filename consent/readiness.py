@@ -1,12 +1,10 @@
-"""Whether the house can serve: keys, triggers, both databases of one installation."""
+"""Whether the house can serve: keys, triggers, and a keystore that fits the data."""
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
 from consent import append_only
-from consent.keystore import key_files
-from consent.keystore.models import Installation as KeystoreInstallation
-from consent.models import Installation
+from consent.keystore import key_files, standing
 
 
 def faults() -> list[str]:
@@ -21,12 +19,9 @@ def faults() -> list[str]:
         triggers = [name for alias in connections for name in append_only.missing(connections[alias])]
         if triggers:
             found.append(f"{len(triggers)} append-only triggers are missing; run migrate.")
-        here, there = Installation.objects.first(), KeystoreInstallation.objects.first()
-        if here is None or there is None or here.uid != there.uid:
-            found.append("The keystore belongs to another installation.")
     except DatabaseError:
-        found.append("A database does not answer or is not migrated.")
-    return found
+        found.append("A database does not answer.")
+    return found + standing.faults()
 
 
 def refuse_unless_ready() -> None:

@@ -36,6 +36,29 @@ def number(name: str, default: int, *, least: int, most: int) -> int:
     return int(value)
 
 
+def path(name: str) -> Path | None:
+    """A file that may be left unnamed."""
+    value = os.environ.get(name, "").strip()
+    return Path(value) if value else None
+
+
+def choice(name: str, default: str, among: set[str]) -> str:
+    """One of a few words."""
+    value = os.environ.get(name, "").strip() or default
+    if value not in among:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(among))}.")
+    return value
+
+
+def secure_address(name: str) -> str:
+    """An address of another server, https and nothing else."""
+    value = text(name).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname or parts.path or parts.query or "@" in parts.netloc:
+        raise ImproperlyConfigured(f"{name} must be https://HOST or https://HOST:PORT.")
+    return value
+
+
 def names(name: str, default: str = "") -> list[str]:
     """A comma-separated list without empty entries."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]

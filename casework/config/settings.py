@@ -102,7 +102,15 @@ POLKU_APP_ROLE = env.text("POLKU_APP_ROLE", "-").strip("-")  # who serves on Pos
 POLKU_ERASER_ROLE = env.text("POLKU_ERASER_ROLE", "-").strip("-")  # who alone may rewrite history, under a permit
 DATABASE_ROUTERS = ["consent.keystore.router.KeystoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-POLKU_KEK_DIR = Path(env.text("POLKU_KEK_DIR"))
+POLKU_KEY_PROVIDER = env.choice("POLKU_KEY_PROVIDER", "directory", {"directory", "systemd", "vault"})
+# systemd names the directory of a service's credentials itself
+POLKU_KEK_DIR = Path(env.text("CREDENTIALS_DIRECTORY" if POLKU_KEY_PROVIDER == "systemd" else "POLKU_KEK_DIR"))
+POLKU_OFFLINE_KEY = env.path("POLKU_OFFLINE_KEY")  # to whom backups are sealed; its private half is not here
+if POLKU_KEY_PROVIDER == "vault":
+    POLKU_VAULT_ADDRESS = env.secure_address("POLKU_VAULT_ADDRESS")
+    POLKU_VAULT_KEY = env.text("POLKU_VAULT_KEY", "polku")
+    POLKU_VAULT_TOKEN_FILE = Path(env.text("POLKU_VAULT_TOKEN_FILE"))
+    POLKU_VAULT_CA = env.path("POLKU_VAULT_CA")
 
 CACHES = {
     "default": {

@@ -1,80 +1,102 @@
-"""Root keys from a directory: for wrapping, for lookup tokens, for signing the log, each by epoch (ASVS 5.0, 13.3).
+"""Root keys by epoch: for wrapping, for lookup tokens, for signing the log; from the provider (ASVS 5.0, 13.3).
 
-Files: `kek-<id>.key`, `index-<epoch>.key` and `audit-<epoch>.key` (an Ed25519 seed), 32 random bytes each as 64 hex
-digits, readable by the service account only. The active one of a kind is the one with the highest number.
+32 random bytes each (of "audit" an Ed25519 seed), never derived from another secret. The active one of a kind is the
+one with the highest number. What was read is kept by the process; when the provider's stamp differs, or a number is
+unknown, it is read anew.
 """
 
+import contextlib
 import functools
-import re
 import secrets
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 
-NAME = re.compile(r"(kek|index|audit)-([0-9]{1,9})\.key", re.ASCII)
-
-
-class KeyFileMissing(ImproperlyConfigured):
-    """A root key that is needed is not in the directory."""
+from consent.keystore import providers
+from consent.keystore.providers import KINDS, KeyFileMissing, Provider, RootKeys
+from consent.keystore.providers.directory import DirectoryKeys
 
 
-@functools.cache
-def _read(directory: Path) -> dict[tuple[str, int], bytes]:
-    keys: dict[tuple[str, int], bytes] = {}
-    for path in sorted(directory.glob("*.key")) if directory.is_dir() else []:
-        if match := NAME.fullmatch(path.name):
-            try:
-                content = path.read_text(encoding="ascii").strip()
-            except OSError as refusal:
-                raise ImproperlyConfigured(f"{path.name} in POLKU_KEK_DIR cannot be read.") from refusal
-            except UnicodeDecodeError:
-                content = ""
-            if not re.fullmatch(r"[0-9a-f]{64}", content):
-                raise ImproperlyConfigured(f"{path.name} in POLKU_KEK_DIR is not 64 hex digits.")
-            keys[match[1], int(match[2])] = bytes.fromhex(content)
-    return keys
+@functools.lru_cache(maxsize=4)
+def _read(provider: Provider, stamp: int) -> RootKeys:
+    return provider.read()
+
+
+def _all() -> RootKeys:
+    provider = providers.current()
+    return _read(provider, provider.stamp())
 
 
 def root_key(kind: str, number: int) -> bytes:
-    """The 32-byte root key; the directory is read anew once when the number is unknown."""
-    if (kind, number) not in _read(settings.POLKU_KEK_DIR):
+    """The 32-byte root key; the provider is read anew once when the number is unknown."""
+    if (kind, number) not in _all():
         _read.cache_clear()
     try:
-        return _read(settings.POLKU_KEK_DIR)[kind, number]
+        return _all()[kind, number]
     except KeyError:
         raise KeyFileMissing(f"{kind}-{number}.key is missing from POLKU_KEK_DIR.") from None
 
 
 def numbers(kind: str) -> list[int]:
-    """The numbers of all root keys of a kind, oldest first."""
-    return sorted(number for (its_kind, number) in _read(settings.POLKU_KEK_DIR) if its_kind == kind)
+    """The epochs of a kind, oldest first."""
+    return sorted(number for (its_kind, number) in _all() if its_kind == kind)
 
 
 def active(kind: str) -> int:
     """The number of the newest root key of a kind."""
-    found = numbers(kind)
-    if not found:
+    if not numbers(kind):
         _read.cache_clear()
+    if not (found := numbers(kind)):
         raise KeyFileMissing(f"There is no {kind}-<number>.key in POLKU_KEK_DIR. Polku does not start without it.")
     return found[-1]
 
 
-@functools.cache
 def kek(number: int) -> AESGCM:
     """The cipher of a key-encryption key."""
+    return _cipher(providers.current(), number)
+
+
+@functools.cache
+def _cipher(provider: Provider, number: int) -> AESGCM:
     return AESGCM(root_key("kek", number))
+
+
+def rotate(kind: str) -> int:
+    """Make the next epoch of a kind; new keys use it from now on. Returns its number; raises providers.ReadOnly."""
+    number = active(kind) + 1
+    providers.current().add(kind, number, secrets.token_bytes(32))
+    forget()
+    return number
+
+
+def generate_missing() -> None:
+    """The first root key of each kind, from the installation's provider; existing ones are left alone."""
+    provider = providers.current()
+    provider.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    present = {kind for kind, _ in provider.read()}
+    for kind in KINDS:
+        if kind not in present:
+            provider.add(kind, 1, secrets.token_bytes(32))
+    forget()
 
 
 def generate(directory: Path) -> None:
     """Make the first root keys in a new directory; existing files are left alone."""
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name in ("kek-1.key", "index-1.key", "audit-1.key"):
-        path = directory / name
-        if not path.exists():
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
-            path.chmod(0o400)
+    provider = DirectoryKeys(directory)
+    for kind in KINDS:
+        if not (directory / f"{kind}-1.key").exists():
+            with contextlib.suppress(FileExistsError):  # two first runs at once
+                provider.add(kind, 1, secrets.token_bytes(32))
+    forget()
+
+
+def forget() -> None:
+    """Read everything anew at the next use."""
     _read.cache_clear()
-    kek.cache_clear()
+    _cipher.cache_clear()
+
+
+__all__ = [
+    "KeyFileMissing", "active", "forget", "generate", "generate_missing", "kek", "numbers", "root_key", "rotate",
+]  # fmt: skip

@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from django.db import connections, transaction
 from django.db.models import Count
 
-from consent.keystore import key_files
+from consent.keystore import key_files, standing
 from consent.keystore.models import ErasedScope, LookupToken, ScopeKind, WrappedKey
 from consent.keystore.router import KEYSTORE
 
@@ -62,6 +62,7 @@ def _unwrap(scope: uuid.UUID, version: int, kind: str, stored: bytes) -> bytes:
 
 def create(kind: ScopeKind | str, *, how_many: int = 1) -> list[uuid.UUID]:
     """New scopes of a kind, committed as pending before the rows that will use them; used when those commit."""
+    standing.may_write()
     kek, scopes = key_files.active("kek"), [uuid.uuid4() for _ in range(how_many)]
     rows = [
         WrappedKey(scope=scope, kind=kind, kek=kek, wrapped=wrap(os.urandom(32), scope, 1, str(kind), kek))
@@ -78,11 +79,20 @@ def _mark_used(scopes: list[uuid.UUID]) -> None:
 
 
 def load(scopes: Iterable[uuid.UUID]) -> dict[uuid.UUID, ScopeKeys]:
-    """The keys of scopes in one query; a scope without a key is absent (erased, or never made)."""
-    found: dict[uuid.UUID, ScopeKeys] = {}
-    rows = WrappedKey.objects.filter(scope__in=list(scopes)).order_by("version")
-    for scope, version, kind, wrapped in rows.values_list("scope", "version", "kind", "wrapped"):  # models cost more
-        found.setdefault(scope, ScopeKeys(kind, {})).versions[version] = _unwrap(scope, version, kind, bytes(wrapped))
+    """The keys of scopes in one query; a scope without a key is absent (erased, or never made).
+
+    Raises standing.KeystoreRefused: in a wrong or old keystore nobody may read as erased, and nobody come back.
+    """
+    found, marks_found = dict[uuid.UUID, ScopeKeys](), dict[str, uuid.UUID]()
+    rows = WrappedKey.objects.filter(scope__in=list(scopes)).order_by()
+    wanted = rows.values_list("scope", "version", "kind", "wrapped").union(*standing.marks(), all=True)
+    for scope, version, kind, wrapped in wanted.order_by("version"):
+        if version:
+            keys_of = found.setdefault(scope, ScopeKeys(kind, {}))
+            keys_of.versions[version] = _unwrap(scope, version, kind, bytes(wrapped))
+        else:
+            marks_found[kind] = scope
+    standing.check(marks_found)
     return found
 
 
@@ -92,6 +102,7 @@ def destroy(scopes: Iterable[uuid.UUID], *, by: int | None) -> int:
     What was sealed under them is unreadable at once, live, in history and, once old keystore copies have
     expired (38 days), in every backup.
     """
+    standing.may_write()
     scopes = list(scopes)
     with transaction.atomic(using=KEYSTORE):
         rows = WrappedKey.objects.filter(scope__in=scopes)
@@ -102,6 +113,13 @@ def destroy(scopes: Iterable[uuid.UUID], *, by: int | None) -> int:
         )
         gone, _ = rows.delete()
         LookupToken.objects.filter(scope__in=scopes).delete()
+    standing.note_ledger()
+    scrub()
+    return gone
+
+
+def scrub() -> None:
+    """Let nothing of deleted or replaced keys stay in the files of the keystore (security review §1.7)."""
     connection = connections[KEYSTORE]
     if not connection.in_atomic_block:
         with connection.cursor() as cursor:
@@ -109,7 +127,6 @@ def destroy(scopes: Iterable[uuid.UUID], *, by: int | None) -> int:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             else:
                 cursor.execute(f"VACUUM {WrappedKey._meta.db_table}")
-    return gone
 
 
 def drop_unused(named: Callable[[list[uuid.UUID]], set[uuid.UUID]], *, before: datetime.datetime) -> int:
@@ -117,6 +134,7 @@ def drop_unused(named: Callable[[list[uuid.UUID]], set[uuid.UUID]], *, before: d
 
     They were left by a crash between making the key and committing its rows. A key that a row names is used.
     """
+    standing.may_write()
     pending = WrappedKey.objects.filter(state=WrappedKey.State.PENDING, created_at__lt=before)
     scopes = list(pending.order_by("pk").values_list("scope", flat=True)[:5000])
     used = named(scopes)

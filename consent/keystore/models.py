@@ -83,6 +83,7 @@ class Installation(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    copied_at = models.DateTimeField(null=True)  # the newest recovery copy
 
     def __str__(self) -> str:
         return str(self.uid)

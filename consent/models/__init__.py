@@ -1,6 +1,6 @@
 """The models of the ground floor."""
 
-from consent.models.accounts import Account, Installation, Membership, Organisation, Programme, Role
+from consent.models.accounts import Account, ErasureSeen, Installation, Membership, Organisation, Programme, Role
 from consent.models.breaches import Breach
 from consent.models.consents import Channel, Consent, ConsentPaper, FinalState, NoticeGiven
 from consent.models.erasing import ErasurePermit, Redaction
@@ -30,6 +30,7 @@ __all__ = [
     "Disposal",
     "Draft",
     "ErasurePermit",
+    "ErasureSeen",
     "FinalState",
     "Installation",
     "LeafForm",

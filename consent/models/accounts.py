@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from consent.keystore.models import ScopeKind
 from consent.records import Record
 
 
@@ -169,6 +170,23 @@ class Installation(models.Model):
     """Which installation this data belongs to; must match the keystore's."""
 
     uid = models.UUIDField(unique=True)
+    restored_at = models.DateTimeField(null=True)  # a copy from a backup, until `restore --accept`
 
     def __str__(self) -> str:
         return str(self.uid)
+
+
+class ErasureSeen(models.Model):
+    """A row of the keystore's erasure ledger as the data database saw it: a keystore without it is older."""
+
+    serial = models.BigIntegerField(unique=True)
+    scope = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=10, choices=ScopeKind)
+    erased_at = models.DateTimeField()
+    by_account = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["serial"]
+
+    def __str__(self) -> str:
+        return f"erasure {self.serial}"

@@ -58,7 +58,7 @@ def test_start__without_what_it_needs__is_one_sentence_and_an_exit_code(
 def test_start__before_migrate__is_refused_in_one_sentence(tmp_path: Path) -> None:
     here = {"DATABASE_URL": f"sqlite:///{tmp_path}/data", "KEYSTORE_URL": f"sqlite:///{tmp_path}/keys"}
     code, words = start(*SERVE, **here)
-    assert (code, words.strip()) == (1, "A database does not answer or is not migrated.")
+    assert (code, words.strip()) == (1, "The data database does not answer or is not migrated.")
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"", b"0" * 63, b"0" * 65, b"g" * 64])
