@@ -36,6 +36,7 @@ BASES: dict[str, Any] = {
     "coach": _("Community coach"),
     "peer": _("Peer supporter"),
     "programme": _("Programme"),
+    "request": _("Request of the person"),
 }
 DENIED = AccessEvent.Action.DENIED.value
 
