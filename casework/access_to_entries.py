@@ -61,11 +61,6 @@ def session_to_heed(actor: Actor, uid: uuid.UUID) -> Found:
     return _entry(found, session)
 
 
-def health_entry_to_heed(actor: Actor, uid: uuid.UUID) -> Found:
-    """The same of a health entry, with the health right only."""
-    return dataclasses.replace(health_entry_to_read(actor, uid), heeds=True)
-
-
 def health_entry_to_read(actor: Actor, uid: uuid.UUID) -> Found:
     """A health entry: with the health right only. To all others it does not exist, whoever they are."""
     entry = _with_people(HealthEntry).filter(uid=uid).first()

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from casework import letter_fields, models, referral_content
 from casework.letters.printing import LetterFailed, LetterTooLong, print_pdf
 from casework.models import Assignment, Gender, Present, Theme
-from consent import access_answers, answer_paper, exports, languages
+from consent import access_answers, answer_paper, exports, languages, wording
 from consent.exports import Field, Told
 from consent.holders import export
 from consent.models import Subject
@@ -77,7 +77,7 @@ export(
                 given=True,
                 words=lambda code: dict(Gender.choices).get(code, code),
             ),
-            Field("phone", pgettext_lazy("export", "Phone"), given=True),
+            Field("phone", pgettext_lazy("export", "Phone"), given=True, words=wording.phone),
             Field("mail", pgettext_lazy("export", "E-mail"), given=True),
             Field("safe_contact", pgettext_lazy("export", "How we may contact you"), given=True),
             Field("street_address", pgettext_lazy("export", "Street address"), given=True),

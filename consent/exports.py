@@ -215,7 +215,7 @@ def _in_words(field: Field, row: Any, value: Any) -> str:
     if display is not None:
         return str(display())
     if isinstance(value, datetime.datetime):
-        return wording.moment(value)
+        return f"{wording.date_full(value)} {wording.clock(value)}"  # a moment of the page has no year
     if isinstance(value, datetime.date):
         return wording.date_full(value)
     if isinstance(value, bool):

@@ -37,6 +37,7 @@ BASES: dict[str, Any] = {
     "peer": _("Peer supporter"),
     "programme": _("Programme"),
     "break_glass": _("Emergency opening"),
+    "request": _("Request of the person"),
 }
 DENIED = AccessEvent.Action.DENIED.value
 BREAK_GLASS = AccessEvent.Action.BREAK_GLASS.value

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.access import CASE_WORK, OpenCase, case_to_heed
-from casework.access_to_entries import OpenEntry, health_entry_to_heed, session_to_heed
+from casework.access_to_entries import OpenEntry, health_entry_to_read, session_to_heed
 from casework.desk import case_head
 from casework.desk.sessions import address
 from casework.models import GuidanceSession, HealthEntry
@@ -77,7 +77,7 @@ def session_statement(request: PageRequest, it: OpenEntry) -> HttpResponseBase:
     return _state(request, it)
 
 
-@page(may={Role.HEALTH}, about=health_entry_to_heed, purpose="privacy")
+@page(may={Role.HEALTH}, about=health_entry_to_read, purpose="privacy")
 def health_entry_statement(request: PageRequest, it: OpenEntry) -> HttpResponseBase:
     """The same beside a health entry."""
     return _state(request, it)

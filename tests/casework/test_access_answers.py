@@ -83,6 +83,16 @@ def test_answer__people_and_machines__get_the_same(cast: Cast, group: Group) -> 
             assert words.split("\n")[0].split("'")[0].split('"')[0].split("&")[0] in papers, entry
 
 
+def test_answer__moments__have_their_year(cast: Cast, group: Group) -> None:
+    lived(cast, group)
+    (referral,) = [
+        entry for section in answer_of(cast).sections for entry in section.entries if entry.told.kind == "referral"
+    ]
+    sent = next(part for part in referral.parts if part.name == "sent_at")
+    assert sent.words.startswith("24.11.2026 ")
+    assert sent.value.startswith("2026-11-24T")
+
+
 def test_answer__other_people__are_not_in_it(cast: Cast, group: Group) -> None:
     lived(cast, group)
     text = access_answers.as_json(answer_of(cast))

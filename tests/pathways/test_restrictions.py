@@ -8,20 +8,20 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from casework import finding
+from casework import finding, referral_moves
 from casework.access import register
 from casework.models import CaseFile, Referral
 from consent import keyring, recipient_notices, restrictions
 from consent.actors import acting
 from consent.models import AccessEvent, RecipientNotice, Restriction
 from consent.periods import HELSINKI, today
-from pathways import monthly_figures
+from pathways import access, attendance, monthly_figures, walk_ins
 from pathways.models import Attendance, Enrolment
 from tests.casework import referral_stories, stories
 from tests.casework.desk.page_facts import text_of
 from tests.casework.opened import opened
 from tests.conftest import Browser
-from tests.pathways.conftest import Group
+from tests.pathways.conftest import Group, make_case
 from tests.people import Cast, actor, sign_in
 
 WHY = Restriction.Why.CONTESTED
@@ -123,6 +123,28 @@ def test_restricted__every_list__is_without_the_person_and_has_them_again(cast: 
     assert not any(shown_everywhere(cast, group).values()), shown_everywhere(cast, group)
     lift(cast, restriction)
     assert all(shown_everywhere(cast, group).values())
+
+
+def test_restricted__walk_in__is_off_the_list_and_no_candidate(cast: Cast, group: Group) -> None:
+    guest = make_case(cast.minna, cast, "Vieno Vieras")
+    with acting(cast.raija):
+        attendance.add_walk_in(by=cast.raija, meeting=group.meeting, case=guest)
+    assert guest in [row.case for row in attendance.roster(group.meeting)]
+    with acting(cast.kirsi):
+        restrictions.place(by=cast.kirsi, subject=guest.subject, why=WHY)
+    assert guest not in [row.case for row in attendance.roster(group.meeting)]
+    marking = actor(cast.raija)
+    found = access.meeting_to_mark(marking, group.meeting.uid)
+    assert guest not in walk_ins.candidates(marking, found.it)
+
+
+def test_restricted__unanswered_referral__is_not_reminded_of(cast: Cast) -> None:
+    referral_stories.sent(cast)
+    restriction = restrict(cast)
+    later = today() + datetime.timedelta(days=30)
+    assert referral_moves.remind_unanswered(later) == 0
+    lift(cast, restriction)
+    assert referral_moves.remind_unanswered(later) == 1
 
 
 def test_restricted__figures__count_without_the_person(cast: Cast) -> None:
