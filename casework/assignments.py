@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Assignment, BreakGlass, CaseFile, CaseUserGrant, Permission
+from casework.models import Assignment, BreakGlass, CaseFile, CaseTeamGrant, CaseUserGrant, Permission
 from consent.errors import NotNow
 from consent.models import Account, Membership, Role
 from consent.periods import HELSINKI, now, today
@@ -140,6 +140,15 @@ def end(assignment: Assignment, *, by: Account, why: str) -> None:
 def _end(assignment: Assignment, *, by: Account, why: str) -> None:
     assignment.ended_on, assignment.ended_by, assignment.ended_why = today(), by, why
     assignment.save(update_fields=["ended_on", "ended_by", "ended_why"])
+
+
+def end_for_nobody(case: CaseFile) -> None:
+    """The case file is erased: all work on it ends today, by nobody, and every grant goes, a team's too."""
+    for assignment in Assignment.objects.filter(case=case, ended_on__isnull=True).order_by("pk"):
+        assignment.ended_on, assignment.ended_why = today(), Assignment.Why.ENDED
+        assignment.save(update_fields=["ended_on", "ended_why"])
+    sync_grants(case)
+    CaseTeamGrant.objects.filter(content_object=case).delete()
 
 
 def sync_grants(case: CaseFile) -> None:

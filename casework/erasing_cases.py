@@ -16,9 +16,7 @@ from casework import anonymous_cases, assignments
 from casework.models import (
     AgreedAction,
     Appointment,
-    Assignment,
     CaseFile,
-    CaseTeamGrant,
     Participant,
     Referral,
     ReferralState,
@@ -79,11 +77,7 @@ def clean(target: Target, disposal: Disposal | None) -> dict[str, int]:
 def _end_what_is_open(case: CaseFile) -> None:
     for ender in _enders:
         ender(case)
-    for assignment in Assignment.objects.filter(case=case, ended_on__isnull=True).order_by("pk"):
-        assignment.ended_on, assignment.ended_why = today(), Assignment.Why.ENDED
-        assignment.save(update_fields=["ended_on", "ended_why"])
-    assignments.sync_grants(case)
-    CaseTeamGrant.objects.filter(content_object=case).delete()
+    assignments.end_for_nobody(case)
     for action in AgreedAction.objects.filter(case=case, state=AgreedAction.State.OPEN).order_by("pk"):
         action.state, action.ended_at = AgreedAction.State.DROPPED, now()
         action.save(update_fields=["state", "ended_at"])
@@ -103,8 +97,7 @@ def _give_to_nobody(case: CaseFile, disposal: Disposal | None) -> None:
     case.state, case.closed_on, case.erased_on = CaseFile.State.CLOSED, closed, today()
     case.subject, case.opened_on, case.last_contact_on = nobody, opened, None
     case.save()
-    everywhere = {"subject": nobody.pk, "opened_on": opened, "last_contact_on": None}
-    erasure_permit.rewrite(case, disposal=disposal, **everywhere)
+    erasure_permit.rewrite(case, disposal=disposal, subject=nobody, opened_on=opened, last_contact_on=None)
     erasure_permit.rewrite(case, disposal=disposal, where=Q(closed_on__isnull=False), closed_on=closed)
     for row in Disposal.objects.filter(case_uid=case.uid).order_by("pk"):
         erasure.empty(row, disposal=disposal, subject=nobody)

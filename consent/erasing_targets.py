@@ -54,7 +54,8 @@ def owned_columns(model: type[models.Model]) -> frozenset[str]:
     So a person's keys are found in a few rows, however much was written (a test compares them with every row's).
     """
     columns = scope_columns().get(model, frozenset())
-    return frozenset(name for name in columns if model is Account or model._meta.get_field(name).unique)
+    own = {field.attname for field in model._meta.concrete_fields if field.unique or model is Account}
+    return columns & own
 
 
 def scopes(target: Target) -> set[uuid.UUID]:

@@ -308,12 +308,14 @@ def _erased_but_not_clean() -> list[Target]:
     for begin in range(0, len(ledger), LEDGER_AT_ONCE):
         part = ledger[begin : begin + LEDGER_AT_ONCE]
         Draft.objects.filter(scope__in=part).delete()
-        subjects = Subject.objects.filter(scope__in=part, erased_on__isnull=True).order_by("pk")
-        found += [Target(Kind.PERSON, subject) for subject in subjects]
+        people = Subject.objects.filter(scope__in=part, erased_on__isnull=True).order_by("pk")
+        found += [Target(Kind.PERSON, subject) for subject in people]
         for holder in holders.holders():
             if holder.case == "uid":
                 rows = holder.model._default_manager.filter(scope__in=part, erased_on__isnull=True)
-                found += [Target(Kind.CASE, row.subject, row.uid) for row in rows.select_related("subject")]
+                uids = dict(rows.order_by("pk").values_list("uid", "subject"))
+                subjects = Subject.objects.in_bulk(set(uids.values()))
+                found += [Target(Kind.CASE, subjects[subject], uid) for uid, subject in uids.items()]
     whole = {target.subject.pk for target in found if target.is_person}
     return [target for target in found if target.is_person or target.subject.pk not in whole]
 

@@ -127,15 +127,16 @@ def day_has_come(disposal: Disposal) -> bool:
     """Whether nothing stands in the way of an approved disposal today: its day is past, no hold, nothing open again."""
     if disposal.kind == Kind.PASSAGE:
         return True
-    if disposal.why == Disposal.Why.RETENTION:
-        uid = disposal.subject.uid if disposal.kind == Kind.PERSON else disposal.case_uid
-        if not RetentionDate.objects.filter(case_uid=uid, last_day__lt=today()).exists():
-            return False
     try:
         erasure.check(Target.of(disposal))
+    except erasure.ErasedAlready:  # by the ledger, after a restore: what is left is to say so
+        return True
     except NotNow:
         return False
-    return True
+    if disposal.why != Disposal.Why.RETENTION:
+        return True
+    uid = disposal.case_uid or disposal.subject.uid
+    return RetentionDate.objects.filter(case_uid=uid, last_day__lt=today()).exists()
 
 
 # Holds
@@ -241,20 +242,19 @@ def how_many_due(oversight: Oversight) -> int:
 @transaction.atomic
 def propose_due(*, by: Actor, chosen: Iterable[Due]) -> list[Disposal]:
     """Propose what is due as one batch, for a second person. Raises as `erasure.propose`."""
-    batch, made = uuid.uuid4(), []
-    for due in chosen:
-        what = {"kind": Kind.PERSON} if due.is_person else {"kind": Kind.CASE, "case_uid": due.date.case_uid}
-        made.append(
-            erasure.propose(
-                by=by,
-                why=Disposal.Why.RETENTION,
-                subject=due.date.subject,
-                programme=due.date.retention_class.programme,
-                batch=batch,
-                **what,
-            )
+    batch = uuid.uuid4()
+    return [
+        erasure.propose(
+            by=by,
+            kind=Kind.PERSON if due.is_person else Kind.CASE,
+            case_uid=None if due.is_person else due.date.case_uid,
+            why=Disposal.Why.RETENTION,
+            subject=due.date.subject,
+            programme=due.date.retention_class.programme,
+            batch=batch,
         )
-    return made
+        for due in chosen
+    ]
 
 
 def run() -> list[Disposal]:

@@ -14,14 +14,15 @@ from django.urls import reverse
 
 from casework import erasing_cases, participants
 from casework.models import AgreedAction, Appointment, CaseFile, CaseUserGrant, Participant, Referral
-from consent import due, erasure, holders, keyring
+from consent import due, erasure, holders, keyring, retention
 from consent.erasing_targets import Target, owned_columns, scopes
 from consent.fields import SealedField, readable
 from consent.history import HistoryRow
 from consent.keyring import Audience
 from consent.keystore import keys
 from consent.keystore.models import ErasedScope, LookupToken, WrappedKey
-from consent.models import AccessEventSubject, Disposal, Draft, ErasurePermit, Subject
+from consent.models import AccessEventSubject, Disposal, Draft, ErasurePermit, RetentionHold, Subject
+from consent.periods import now
 from consent.scopes import scope_columns
 from pathways.models import Enrolment
 from tests.casework import stories
@@ -176,8 +177,8 @@ def test_erase__open_things__end(life: Cast) -> None:
 
 def test_erase__one_of_two_people__leaves_the_other(db: None) -> None:
     """Every history row of everybody else is byte for byte what it was."""
-    world = make_world()
-    cast = world.cast
+    cast = make_world().cast
+    retention.lift(RetentionHold.objects.select_related("subject").get(), by=actor(cast.kirsi))
     closed(cast)
     with keyring.fresh():
         other = participants.create(by=cast.minna, programme=cast.house.programme, details=SOMEBODY)
@@ -346,3 +347,26 @@ def test_erase__long_file__asks_the_databases_as_little_as_a_short_one(cast: Cas
             erasure.carry_out(disposal)
         counts.append(len(queries) + len(of_keys))
     assert counts[0] == counts[1]
+
+
+def test_ledger__after_a_restore__also_finishes_a_disposal_that_a_hold_would_stop(
+    transactional_db: None, cast: Cast
+) -> None:
+    """Approved before the copy was made, carried out since, and held in the copy: the ledger has decided."""
+    cast.case = closed(cast)
+    disposal = approved(cast, "case")
+    keys.destroy(scopes(Target("case", cast.case.subject, cast.case.uid)), by=cast.kaisa.pk)
+    RetentionHold.objects.create(
+        subject=cast.case.subject,
+        case_uid=cast.case.uid,
+        why="audit",
+        scope=cast.case.scope,
+        placed_by=cast.kirsi,
+        placed_at=now(),
+    )
+    erasure.finish_all()
+    assert CaseFile.objects.get(pk=cast.case.pk).erased_on is not None
+    RetentionHold.objects.update_or_create(case_uid=cast.case.uid, defaults={"lifted_at": now()})
+    assert erasure.finish_all() == 1
+    disposal.refresh_from_db()
+    assert disposal.state == "done"

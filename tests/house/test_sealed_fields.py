@@ -46,6 +46,8 @@ IN_CLEAR = {
     "pathways.GroupSession.cancel_reason", "casework.Referral.outcome", "casework.ReferralMove.reason",
     "casework.ReferralMove.told_how", "casework.ReferralApproval.answer", "casework.Appointment.interpreter",
     "consent.DataRequest.identity", "consent.DataRequest.answered_channel", "consent.Restriction.told_channel",
+    # How a case file ended, as a class for the statistics; the name of a table.
+    "casework.CaseFile.outcome", "casework.AnonymousCase.outcome", "consent.ErasurePermit.table_name",
     # Retention classes are about nobody.
     "consent.RetentionClass.code", "consent.RetentionClass.name_fi", "consent.RetentionClass.name_sv",
     "consent.RetentionClass.name_en",
