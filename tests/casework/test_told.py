@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from casework import told
+from casework import break_glass, told
 from consent import consents, keyring
+from consent.actors import acting
 from consent.disclosures import NoGround
 from consent.fields import readable
 from consent.keyring import Audience
@@ -148,6 +149,17 @@ def test_timeline__told_by_word__stands_among_the_events(client: Client, cast: C
     tell(cast)
     words = text_of(sign_in(client, cast.minna).get(reverse("case-detail", args=[cast.case.uid]), {"kind": "told"}))
     assert "Recipient: Työllisyyspalvelut, Pori · Situation, Goals and steps" in words
+
+
+def test_timeline__who_only_learns_or_looks_in_an_emergency__is_not_told(client: Client, cast: Cast) -> None:
+    permit(cast, cast.house.employment)
+    tell(cast)
+    with keyring.fresh(), acting(cast.sari):
+        break_glass.open_in_emergency(by=cast.sari, case=cast.case, reason="Hätä oli suuri.")
+    for account in (cast.onni, cast.sari):
+        words = text_of(sign_in(client, account).get(reverse("case-detail", args=[cast.case.uid])))
+        assert "Nasrin" in words
+        assert "Information given" not in words
 
 
 def test_portal__new_channels__are_told_to_the_participant(client: Client, cast: Cast) -> None:
