@@ -58,7 +58,7 @@ def _about(ground: LegalGround) -> tuple[Fact, ...]:
     return (
         Fact(_("Ground"), grounds_words(ground)),
         Fact(_("Data"), ", ".join(data_categories.in_words(ground.data_categories))),
-        Fact(_("Recipients"), recipients_in_words(ground) or _("None")),
+        Fact(_("Recipients"), recipients_in_words(ground) or _("No recipients")),
         Fact(_("Kept"), ground.retention, finnish=True),
         Fact(_("Why all of it is necessary"), ""),
         Fact(_("Whether less would do"), ""),

@@ -109,7 +109,7 @@ def activity(purpose: Purpose, ground: LegalGround, told: list[str]) -> tuple[Fa
         Fact(_("Provision"), "; ".join(filter(None, [ground.national_provision, ground.secrecy_ground])), finnish=True),
         Fact(_("People"), PEOPLE.get(purpose.code, _("Participants"))),
         Fact(_("Data"), ", ".join(data_categories.in_words(ground.data_categories))),
-        Fact(_("Recipients"), recipients_in_words(ground) or _("None")),
+        Fact(_("Recipients"), recipients_in_words(ground) or _("No recipients")),
         Fact(_("Told so far"), ", ".join(told) or _("Nobody")),
         Fact(_("Outside the European Union"), _("Polku sends nothing there.")),
         Fact(_("Kept"), ground.retention, finnish=True),

@@ -8,8 +8,9 @@ from casework import consents_on_case, standing
 from casework.models import Referral
 from consent import consents, grounds, notices
 from consent.models import Consent
-from consent.periods import now, today
+from consent.periods import today
 from tests.casework import referral_stories
+from tests.moments import noon
 from tests.people import Cast, actor
 
 NEW = {"fi": "Uusi seloste."}
@@ -80,7 +81,7 @@ def test_new_ground__recipient_and_worker__as_with_a_new_notice(cast: Cast) -> N
         referral_stories.ground_of(cast), valid_from=today() + datetime.timedelta(days=1), recipients=["employment"]
     )
     assert opens(referral)
-    with time_machine.travel(now() + datetime.timedelta(days=1)):
+    with time_machine.travel(noon(today() + datetime.timedelta(days=1))):
         assert not opens(referral)
         assert to_ask_again(cast) == [(True, True)]
         assert ask_again(cast).ground == new

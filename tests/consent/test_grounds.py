@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from consent import consents, default_grounds, grounds, notices
 from consent.actors import acting
 from consent.models import Consent, LegalGround, Organisation, Question
-from consent.periods import now, today
+from consent.periods import today
 from consent.records import StaleWrite
+from tests.moments import noon
 from tests.people import Cast, with_grounds
 
 DAY = datetime.timedelta(days=1)
@@ -166,7 +167,7 @@ def test_revise__answer_to_the_former__is_not_carried_over(cast: Cast, question:
     assert in_force(cast) is not None
     new = grounds.revise(question.ground, valid_from=today() + DAY, data_categories=["identity", "health"])
     assert in_force(cast) is not None, "the former holds until its last day"
-    with time_machine.travel(now() + DAY):
+    with time_machine.travel(noon(today() + DAY)):
         given = Consent.objects.select_related("ground", "question").get(pk=given.pk)
         assert in_force(cast) is None
         assert not consents.holds(given)
@@ -208,9 +209,9 @@ def test_publish__of_next_month__lets_answers_hold_until_then(cast: Cast, questi
     notices.publish(cast.house.programme, NEW, valid_from=first)
     assert in_force(cast) is not None
     assert [each.number for each in consents.questions_for(cast.house.programme, "sv") if each.recipient] == [1]
-    with time_machine.travel(now() + 29 * DAY):
+    with time_machine.travel(noon(today() + 29 * DAY)):
         assert in_force(cast) is not None
-    with time_machine.travel(now() + 30 * DAY):
+    with time_machine.travel(noon(today() + 30 * DAY)):
         assert in_force(cast) is None
         asked = consents.questions_for(cast.house.programme, "sv")
         assert [(each.number, each.language) for each in asked if each.recipient] == [(2, "sv")]
@@ -247,7 +248,7 @@ def test_publish__question_changed_meanwhile__is_asked_anew_all_the_same(cast: C
     changed = default_grounds.ask(question.ground, {"fi": ("Toinen", "Toinen?")}, recipient=cast.house.employment)[0]
     answer(cast, changed)
     assert in_force(cast) is not None
-    with time_machine.travel(now() + 9 * DAY):
+    with time_machine.travel(noon(today() + 9 * DAY)):
         assert in_force(cast) is None
         asked = [each for each in consents.questions_for(cast.house.programme, "fi") if each.recipient]
         assert [each.title for each in asked] == ["Toinen"]

@@ -14,9 +14,10 @@ from consent import data_dictionary, default_grounds, grounds, holders, impact_a
 from consent.access import oversight
 from consent.models import LegalGround
 from consent.papers import Paper
-from consent.periods import now, today
+from consent.periods import today
 from tests.casework import referral_stories
 from tests.house.models import of_data
+from tests.moments import noon
 from tests.people import Cast, actor, sign_in, with_grounds
 
 DAY = datetime.timedelta(days=1)
@@ -106,7 +107,7 @@ def test_record__purpose__says_what_article_30_asks(cast: Cast, found: dict[str,
 
 def test_record__ground_that_ended__is_missed(cast: Cast, found: dict[str, LegalGround]) -> None:
     grounds.end(found["pictures"], last_day=today())
-    with time_machine.travel(now() + DAY):
+    with time_machine.travel(noon(today() + DAY)):
         paper = record_of_processing.record(oversight(actor(cast.kirsi)).it)
         (part,) = [part for part in paper.parts if part.heading == found["pictures"].purpose.name]
         assert [str(text) for text in part.paragraphs] == ["No ground is in force today."]

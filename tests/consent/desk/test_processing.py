@@ -12,10 +12,11 @@ from django.urls import reverse
 from consent import default_grounds
 from consent import grounds as verbs
 from consent.models import LegalGround, Notice, Purpose, SecurityEvent
-from consent.periods import now, today
+from consent.periods import today
 from consent.wording import date_full
 from tests.casework import referral_stories
 from tests.casework.desk.page_facts import text_of
+from tests.moments import noon
 from tests.people import Cast, sign_in, with_grounds
 
 DAY = datetime.timedelta(days=1)
@@ -150,7 +151,7 @@ def test_end__last_day__is_warned_about_and_then_missed(
     assert f"The ground ends on {date_full(last)}" not in text_of(client.get(address))
     page = text_of(client.get(reverse("privacy-processing")))
     assert "and none follows." in page
-    with time_machine.travel(now() + 10 * DAY):
+    with time_machine.travel(noon(today() + 10 * DAY)):
         sign_in(client, cast.kirsi)
         assert "No ground is in force today." in text_of(client.get(reverse("privacy-processing")))
 
