@@ -23,7 +23,6 @@ from django.urls import reverse
 from casework import relations
 from casework.models import Assignment, CaseFile, CaseTeamGrant, CaseUserGrant, Participant, Permission, Referral
 from casework.models.cases import CaseFileQuerySet
-from casework.models.referrals import ReferralQuerySet
 from consent import keyring, restrictions
 from consent.actors import Actor
 from consent.door import Found
@@ -35,7 +34,6 @@ from consent.periods import now, today
 from consent.restrictions import UseRestricted
 
 T = TypeVar("T")
-RECIPIENT = "recipient"  # the basis in the log of everything that a recipient opens
 CASE_WORK = relations.CASE_WORK
 CASE_READ = CASE_WORK | {Role.STUDENT}
 KNOWS_OF_CASES = CASE_WORK | {Role.COORDINATOR}
@@ -297,7 +295,7 @@ def people_of_case(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
         hidden = bool(case.subject.participant.safety_prohibition)
     _basis, glass_until = relations.basis_of(case)
     basis = relations.BREAK_GLASS if may and glass_until else "assigned" if may else Role.COORDINATOR.value
-    opened = OpenCase(case, case.subject.participant, may, basis, glass_until if may else None)
+    opened = OpenCase(case, case.subject.participant, may, basis, glass_until=glass_until if may else None)
     return Found(
         it=Staffing(opened, assigns=leads or coordinates, safety_prohibition=hidden),
         opens=(pair,),
@@ -358,50 +356,6 @@ def referral_to_read(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
 def referral_to_work(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
     """A referral of a case file in which the actor may refer."""
     return _open_referral(actor, uid, Permission.WORK)
-
-
-@dataclasses.dataclass(frozen=True)
-class ReceivedReferral:
-    """A referral as its recipient has it; without `opens` it is known to have been sent, and nothing more is shown."""
-
-    referral: Referral
-    opens: bool
-
-
-def _received(actor: Actor) -> ReferralQuerySet:
-    organisations = actor.organisations(Role.PARTNER)
-    received: ReferralQuerySet = Referral.objects.filter(recipient__in=organisations, sent_at__isnull=False)
-    return received.with_opening(today())
-
-
-def inbox(actor: Actor, **_: Any) -> Found:
-    """What was sent to the actor's organisations; the view says which page of it is shown and logs those people."""
-    return Found(it=_received(actor), basis=RECIPIENT, kind="inbox")
-
-
-def referral_received(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
-    """A referral sent to the actor's organisation; its slice opens while it may be read, and no other scope ever."""
-    rows = _received(actor).select_related("recipient", "sender", "ground", "consent", "case__subject")
-    referral = rows.filter(uid=uid).first()
-    if referral is None:
-        raise NotFound
-    return Found(
-        it=ReceivedReferral(referral, referral.opens),
-        opens=((referral.scope, Audience.PARTNER),) if referral.opens else (),
-        subjects=(referral.case.subject.uid,),
-        basis=RECIPIENT if referral.opens else "closed",
-        kind="referral",
-        uid=referral.uid,
-        case=referral.case.uid,
-    )
-
-
-def letter_received(actor: Actor, uid: uuid.UUID, **_: Any) -> Found:
-    """The same for its paper, which is not there when the referral is closed."""
-    found = referral_received(actor, uid)
-    if not found.it.opens:
-        raise NotFound(subjects=found.subjects, case=found.case)
-    return found
 
 
 def assignment_to_end(actor: Actor, uid: uuid.UUID, assignment: uuid.UUID) -> Found:

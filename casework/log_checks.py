@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from casework.access import RECIPIENT
+from casework.access_to_inbox import RECIPIENT
 from casework.models import Assignment, Participant
 from consent import access_log, folding, log_views
 from consent.access import Oversight

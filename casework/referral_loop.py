@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from casework.access import RECIPIENT
+from casework.access_to_inbox import RECIPIENT
 from casework.models import MoveReason, Referral, ReferralApproval, ReferralMove, ReferralState, Side
 from consent import wording
 from consent.models import AccessEvent

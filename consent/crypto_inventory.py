@@ -45,6 +45,7 @@ PRIMITIVES = {
     "salted_hmac": Primitive("HMAC-SHA256 or SHA-1 under POLKU_SECRET_KEY", "Django, utils.crypto", WEAKENED),
     "hashlib.sha256": SHA2,
     "hashlib.file_digest": SHA2,
+    "hashlib.shake_128": Primitive("SHAKE128", "FIPS 202", WEAKENED),
     "hashlib.blake2b": Primitive("BLAKE2b", "RFC 7693", WEAKENED),
     "os.urandom": RANDOM,
     "secrets.token_bytes": RANDOM,
@@ -52,6 +53,7 @@ PRIMITIVES = {
     "secrets.token_urlsafe": RANDOM,
     "secrets.randbelow": RANDOM,
     "secrets.choice": RANDOM,
+    "secrets.randbits": RANDOM,
     "get_random_string": RANDOM,
     "AESGCM.generate_key": RANDOM,
     "Argon2PasswordHasher": Primitive("Argon2id", "RFC 9106", SAFE),
@@ -97,6 +99,12 @@ def found() -> dict[Primitive, dict[str, str]]:
 KEYS = [
     ("key-encryption key, by epoch", "`keys rotate`, each month", "root keys", "`keys retire`, a week after the next"),
     ("index key, by epoch", "`keys rotate --kind index`", "root keys", "`keys retire`, when no token needs it"),
+    (
+        "signing key of the log, by epoch",
+        "`keys generate`",
+        "root keys",
+        "never: it proves what was signed",
+    ),
     ("data key, by scope and version", "with the person, case file or other scope", "keystore, wrapped", "erasure"),
     ("content key of an archive", "with the archive", "in the archive, sealed by HPKE", "with the archive"),
     ("offline pair, X25519", "`keys recovery --keypair`", "public: server; private: a safe", "by the controller"),

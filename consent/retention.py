@@ -207,15 +207,15 @@ def preview(programmes: Iterable[int], *, until: datetime.date | None = None) ->
 
     A person is due when no case file of theirs has a day any more.
     """
-    until = until or today()
-    rows = RetentionDate.objects.filter(subject__programme__in=list(programmes), last_day__lt=until)
+    until, programmes = until or today(), list(programmes)
+    rows = RetentionDate.objects.filter(subject__programme__in=programmes, last_day__lt=until)
     dates = list(rows.select_related("subject", "retention_class").order_by("last_day", "pk"))
     own = [date.subject_id for date in dates if date.case_uid == date.subject.uid]
     others = RetentionDate.objects.filter(subject__in=own).exclude(case_uid__in=[d.subject.uid for d in dates])
     kept = set(others.order_by("pk").values_list("subject_id", flat=True))
     dates = [date for date in dates if date.case_uid != date.subject.uid or date.subject_id not in kept]
     uids = [date.case_uid for date in dates]
-    numbers = references.named("case", uids)
+    numbers = references.named("case", uids, programmes)
     holds = RetentionHold.objects.filter(subject__in=[d.subject_id for d in dates], lifted_at__isnull=True)
     held = list(holds.order_by("pk").values_list("case_uid", "subject_id"))
     held_uids, held_people = {uid for uid, _subject in held}, {subject for _uid, subject in held}

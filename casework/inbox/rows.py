@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from casework import referral_content
-from casework.access import RECIPIENT
+from casework.access_to_inbox import RECIPIENT
 from casework.models import Referral, ReferralState
 from casework.referral_loop import TAG_KINDS
 from consent import access_log, keyring, wording

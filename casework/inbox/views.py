@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from casework import access, referral_answering, referral_content, referral_letters, referral_loop
-from casework.access import ReceivedReferral, letter_received, referral_received
+from casework import access_to_inbox, referral_answering, referral_content, referral_letters, referral_loop
+from casework.access_to_inbox import ReceivedReferral, letter_received, referral_received
 from casework.desk.referral_detail import pdf_response
 from casework.forms.referrals import AnswerForm
 from casework.inbox.rows import listed, listed_beside, state_words
@@ -31,7 +31,7 @@ BESIDE = 12
 OPEN, ANSWERED = "open", "answered"
 
 
-@page(may=PARTNER, about=access.inbox, purpose="referral", action="list", methods=("GET", "HEAD"))
+@page(may=PARTNER, about=access_to_inbox.inbox, purpose="referral", action="list", methods=("GET", "HEAD"))
 def inbox(request: PageRequest, received: ReferralQuerySet) -> HttpResponseBase:
     """Open ones first, newest on top; `?kind=answered` shows the others, `?page=` the older ones."""
     kind = ANSWERED if request.GET.get("kind") == ANSWERED else OPEN
@@ -86,7 +86,7 @@ def _detail(
     request: PageRequest, it: ReceivedReferral, form: AnswerForm | None, *, problem: str = "", status: int = 200
 ) -> TemplateResponse:
     referral, opens = it.referral, it.opens and readable(it.referral.slice)
-    beside = list(_of_kind(access.inbox(request.actor).it, OPEN)[:BESIDE])
+    beside = list(_of_kind(access_to_inbox.inbox(request.actor).it, OPEN)[:BESIDE])
     context: dict[str, Any] = {
         "referral": referral,
         "opens": opens,

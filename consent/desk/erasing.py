@@ -29,7 +29,7 @@ def privacy_erasing(request: PageRequest, found: Disposals) -> HttpResponseBase:
     """What waits, then what was decided, newest first."""
     rows = list(found.rows[:MOST_SHOWN])
     show(request, pairs=reasons(rows, found.audience), subjects=[])
-    numbers = references.named("case", [row.case_uid for row in rows])
+    numbers = references.named("case", [row.case_uid for row in rows], {row.programme_id for row in rows})
     shown = [_row(row, request, numbers) for row in rows]
     context = {
         "waiting": [row for row in shown if row["disposal"].state == State.PROPOSED],

@@ -33,7 +33,7 @@ def privacy_retention(request: PageRequest, found: Oversight) -> HttpResponseBas
         return submissions.once(request, lambda: _propose(request, rows))
     holds = RetentionHold.objects.filter(subject__programme__in=found.programmes, lifted_at__isnull=True)
     held = list(holds.select_related("placed_by").order_by("placed_at", "pk")[:MOST_SHOWN])
-    numbers = references.named("case", [hold.case_uid for hold in held])
+    numbers = references.named("case", [hold.case_uid for hold in held], found.programmes)
     context = {
         "rows": rows,
         "offered": any(row.offered for row in rows),

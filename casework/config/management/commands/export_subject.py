@@ -49,10 +49,9 @@ class Command(BaseCommand):
 
     def _subject(self, person: str, actor: Actor) -> Subject:
         programmes = frozenset(actor.programmes(Role.OFFICER))
-        found: Subject | None
         rows = Subject.objects.filter(programme__in=programmes).select_related("programme__controller")
         try:
-            found = rows.filter(uid=uuid.UUID(person)).first()
+            found: Subject | None = rows.filter(uid=uuid.UUID(person)).first()
         except ValueError:
             found = rows.filter(uid=references.found("subject", person, programmes)).first()
         if found is None:
