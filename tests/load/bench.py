@@ -21,6 +21,7 @@ PAGES = {
 }
 PAGE_BUDGET, GROWTH_BUDGET, SAVE_BUDGET, LETTER_BUDGET, LOOKUP_MS = 2.0, 1.2, 2.0, 1.2, 5.0
 COMPARED = ["", "beside", "ours", "ratio", "budget", ""]
+VERIFIED_A_SECOND = 50_000
 FEW_NOTES, MANY_NOTES = 10, 10_000
 
 Say = Callable[[str], Any]
@@ -33,11 +34,12 @@ class Plan:
     few_people: int = 1_000
     many_people: int = 100_000
     tokens: int = 1_000_000
+    events: int = 500_000
     rounds: int = 500
     seconds: int = 150
 
 
-QUICK = Plan(many_people=10_000, tokens=100_000, rounds=40, seconds=60)
+QUICK = Plan(many_people=10_000, tokens=100_000, events=200_000, rounds=40, seconds=60)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,6 +74,7 @@ def run(say: Say, plan: Plan) -> None:
         _saving(say, places)
         _lookup(say, places, plan)
         _erasing(say, places)
+        _verifying(say, places, plan)
     _letter(say)
 
 
@@ -182,6 +185,17 @@ def _erasing(say: Say, places: list[Place]) -> None:
         rows.append(tables.of_pairs(place.name, times["few"], times["many"]).cells())
     title = "Destroying one person's keys: independent of how much was written"
     say(tables.table(title, ["", f"{FEW_NOTES} notes", f"{MANY_NOTES:,} notes", *COMPARED[3:]], rows))
+
+
+def _verifying(say: Say, places: list[Place], plan: Plan) -> None:
+    rows = []
+    for place in places:
+        times = place.large.ask("verify", events=plan.events, rounds=3)
+        of = f"{times['events']:,} events and history rows; {place.name}"
+        by_clock, by_core = (times["events"] / min(times[kind]) for kind in ("clock", "core"))
+        rows.append(tables.Rate(of, by_clock, by_core, VERIFIED_A_SECOND).cells())
+    title = "audit verify: every leaf, root and signature recomputed"
+    say(tables.table(title, ["", "by the clock", "of its core", "budget", ""], rows))
 
 
 def _letter(say: Say) -> None:

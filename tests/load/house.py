@@ -115,6 +115,12 @@ class House:
         """Exact lookups of people who are there and who are not."""
         return measures.look_up(rounds)
 
+    def verify(self, events: int, rounds: int) -> dict[str, Any]:
+        """Sealing a log of so many events, and verifying it; seconds by the clock and of this process's core."""
+        filling.events(self.cast, events)
+        filling.settle()
+        return measures.verify(rounds)
+
     def erase(self, rounds: int, few: int, many: int) -> dict[str, list[float]]:
         """Destroying the keys of people about whom little and much was written."""
         return measures.erase(self.cast, rounds, few, many)
