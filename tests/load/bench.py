@@ -34,12 +34,12 @@ class Plan:
     few_people: int = 1_000
     many_people: int = 100_000
     tokens: int = 1_000_000
-    events: int = 500_000
+    events: int = 200_000
     rounds: int = 500
     seconds: int = 150
 
 
-QUICK = Plan(many_people=10_000, tokens=100_000, events=200_000, rounds=40, seconds=60)
+QUICK = Plan(many_people=10_000, tokens=100_000, events=100_000, rounds=40, seconds=60)
 
 
 @dataclasses.dataclass(frozen=True)
