@@ -155,9 +155,9 @@ def test_run_due__seals(cast: Cast) -> None:
     assert sealing.seal() == 0
 
 
-def test_command__every_second__seals_until_it_is_told_to_end(cast: Cast) -> None:
+def test_command__every_second__seals_until_it_is_told_to_end(transactional_db: None) -> None:
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    stories.written(cast)
+    stories.stranger()
     end = threading.Timer(1.5, os.kill, [os.getpid(), signal.SIGTERM])
     end.start()
     try:
@@ -166,7 +166,7 @@ def test_command__every_second__seals_until_it_is_told_to_end(cast: Cast) -> Non
         end.join()
         for number, handler in before.items():
             signal.signal(number, handler)
-    assert AuditLeaf.objects.count() == rows_to_seal()
+    assert AuditLeaf.objects.count() == rows_to_seal() > 0
 
 
 @pytest.mark.parametrize("seconds", ["0", "61", "x", "-1"])
