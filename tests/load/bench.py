@@ -21,6 +21,7 @@ PAGES = {
 }
 PAGE_BUDGET, GROWTH_BUDGET, SAVE_BUDGET, LETTER_BUDGET, LOOKUP_MS, LOG_MS = 2.0, 1.2, 2.0, 1.2, 5.0, 1_000.0
 COMPARED = ["", "beside", "ours", "ratio", "budget", ""]
+VERIFIED_A_SECOND = 50_000
 FEW_NOTES, MANY_NOTES = 10, 10_000
 
 Say = Callable[[str], Any]
@@ -33,7 +34,8 @@ class Plan:
     few_people: int = 1_000
     many_people: int = 100_000
     tokens: int = 1_000_000
-    events: int = 1_000_000
+    log_events: int = 1_000_000
+    events: int = 200_000
     rounds: int = 500
     seconds: int = 150
 
@@ -73,6 +75,7 @@ def run(say: Say, plan: Plan) -> None:
         _saving(say, places)
         _lookup(say, places, plan)
         _erasing(say, places)
+        _verifying(say, places, plan)
         _log(say, places, plan)
     _letter(say)
 
@@ -190,11 +193,22 @@ def _log(say: Say, places: list[Place], plan: Plan) -> None:
     """Last, because it fills the log of the large houses."""
     rows = []
     for place in places:
-        place.large.ask("add_events", how_many=plan.events)
+        place.large.ask("add_events", how_many=plan.log_events)
         for question, taken in place.large.ask("ask_log", rounds=10).items():
             rows.append(Bound(f"{question}; {place.name}", middle(taken), LOG_MS).cells())
-    title = f"An officer's questions to a log of {plan.events:,} events"
+    title = f"An officer's questions to a log of {plan.log_events:,} more events"
     say(tables.table(title, ["", "taken", "budget", ""], rows))
+
+
+def _verifying(say: Say, places: list[Place], plan: Plan) -> None:
+    rows = []
+    for place in places:
+        times = place.large.ask("verify", events=plan.events, rounds=3)
+        of = f"{times['events']:,} events and history rows; {place.name}"
+        by_clock, by_core = (times["events"] / min(times[kind]) for kind in ("clock", "core"))
+        rows.append(tables.Rate(of, by_clock, by_core, VERIFIED_A_SECOND).cells())
+    title = "audit verify: every leaf, root and signature recomputed"
+    say(tables.table(title, ["", "by the clock", "of its core", "budget", ""], rows))
 
 
 def _letter(say: Say) -> None:

@@ -217,6 +217,31 @@ def note(case: Row, key: bytes, day: datetime.date, dice: random.Random, *, auth
     return {**row, "case_id": case["id"], "held_on": day, "author_id": author, "confirmed_by_id": author}
 
 
+def events(cast: Cast, how_many: int) -> None:
+    """A log of so many events in all, each about Nasrin, as pages write them."""
+    more = bulk.ids(AccessEvent, max(0, how_many - AccessEvent.objects.count()))
+    like = AccessEvent(
+        actor=cast.minna,
+        role=Role.WORKER,
+        organisation=cast.house.own,
+        action="view",
+        page="case_detail",
+        purpose="guidance",
+        basis="lead",
+        object_kind="case",
+        object_uid=cast.case.uid,
+        case_uid=cast.case.uid,
+        request_id=uuid.uuid4(),
+        address="192.0.2.0",
+    )
+    for first in range(0, len(more), 50_000):
+        part = more[first : first + 50_000]
+        with transaction.atomic():
+            bulk.insert(like, [{"id": pk} for pk in part])
+            about = cast.case.subject.uid
+            bulk.insert(AccessEventSubject(), [{"event_id": pk, "subject_uid": about} for pk in part])
+
+
 def settle() -> None:
     """Let both databases know what they hold, as they would after a night."""
     for connection in connections.all():

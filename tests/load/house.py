@@ -126,6 +126,12 @@ class House:
         """What an officer asks of the log."""
         return log.ask(self.cast, rounds)
 
+    def verify(self, events: int, rounds: int) -> dict[str, Any]:
+        """Sealing a log of so many events, and verifying it; seconds by the clock and of this process's core."""
+        filling.events(self.cast, events)
+        filling.settle()
+        return measures.verify(rounds)
+
     def erase(self, rounds: int, few: int, many: int) -> dict[str, list[float]]:
         """Erasing people about whom little and much was written."""
         return measures.erase(self.cast, rounds, few, many)

@@ -3,7 +3,7 @@
 import random
 import uuid
 from collections.abc import Callable
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from django.db import connections, transaction
@@ -20,6 +20,7 @@ from consent.keystore import keys
 from consent.lookup import SearchKeys
 from consent.models import Disposal
 from consent.periods import now, today
+from consent.proof import checking, sealing, verifying
 from tests.conftest import Browser
 from tests.load import bulk, filling
 from tests.load.models import BareCase, BareSession
@@ -168,6 +169,20 @@ def _in_database(asked: SearchKeys) -> float:
     with connection.cursor() as cursor:
         taken, _ = ms_of(lambda: cursor.execute(sql, params).fetchall())
     return taken
+
+
+def verify(rounds: int) -> dict[str, Any]:
+    """Sealing everything, then `audit verify` of all of it: events, leaves, and seconds of each round."""
+    began, sealed = process_time(), sealing.seal()
+    times: dict[str, Any] = {"sealed": sealed, "seal_s": process_time() - began, "clock": [], "core": []}
+    for _ in range(rounds):
+        clock, core = perf_counter(), process_time()
+        report = verifying.verify()
+        times["clock"].append(perf_counter() - clock)
+        times["core"].append(process_time() - core)
+        assert report.faults == 0, verifying.sentence(report.bad() or checking.Fault(checking.What.GONE))
+        times["events"] = report.events
+    return times
 
 
 def erase(cast: Cast, rounds: int, few: int, many: int) -> dict[str, list[float]]:

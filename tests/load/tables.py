@@ -49,6 +49,21 @@ class Bound:
         return [self.what, f"{self.taken:.2f} {self.unit}", f"<= {self.most:g} {self.unit}", verdict]
 
 
+@dataclasses.dataclass(frozen=True)
+class Rate:
+    """How many a second, by the clock and by the seconds of its one core, the latter against a least."""
+
+    what: str
+    by_clock: float
+    by_core: float
+    least: float
+
+    def cells(self) -> list[str]:
+        """What stands in each column."""
+        verdict = "ok" if self.by_core >= self.least else "UNDER"
+        return [self.what, f"{self.by_clock:,.0f} /s", f"{self.by_core:,.0f} /s", f">= {self.least:,.0f} /s", verdict]
+
+
 def of_pairs(what: str, base: list[float], ours: list[float], budget: float | None = None, *, unit: str = "ms") -> Line:
     """A line of times taken in turns: the ratio is the median of the ratios, not the ratio of the medians."""
     ratio = median(mine / other for mine, other in zip(ours, base, strict=True))

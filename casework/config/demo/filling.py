@@ -10,6 +10,7 @@ from casework.models import CaseFile
 from consent import keyring
 from consent.models import Account
 from consent.periods import add_months, today
+from consent.proof import sealing
 
 SEED, PEOPLE, BATCH = 2026, 150, 25
 
@@ -35,6 +36,7 @@ def fill(*, seed: int = SEED, how_many: int = PEOPLE) -> dict[str, int]:
         with _both():
             correspondence.heroines_letter(house, nasrin)
             sent = correspondence.correspond(house, dice, led) + 1
+        sealing.seal()
     return {"participants": len(led) + 1, "referrals": sent, "groups": len(series), "staff": len(house.staff)}
 
 

@@ -1,9 +1,13 @@
 """Sealing: every row once, in batches that are whole or not at all, only what is certain to stay."""
 
+import os
+import signal
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, models
 
 from consent import due
@@ -149,6 +153,27 @@ def test_run_due__seals(cast: Cast) -> None:
     stories.written(cast)
     assert due.run()["log rows sealed"] > 0
     assert sealing.seal() == 0
+
+
+def test_command__every_second__seals_until_it_is_told_to_end(transactional_db: None) -> None:
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    stories.stranger()
+    end = threading.Timer(1.5, os.kill, [os.getpid(), signal.SIGTERM])
+    end.start()
+    try:
+        call_command("audit", "seal", "--every", "1")
+    finally:
+        end.join()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert AuditLeaf.objects.count() == rows_to_seal() > 0
+
+
+@pytest.mark.parametrize("seconds", ["0", "61", "x", "-1"])
+def test_command__seldom_or_never__is_refused(db: None, seconds: str) -> None:
+    """A row waits a minute at the most."""
+    with pytest.raises(CommandError):
+        call_command("audit", "seal", "--every", seconds)
 
 
 def test_form__when_a_table_got_a_column__is_new_and_old_leaves_hold(
