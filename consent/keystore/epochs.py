@@ -1,7 +1,8 @@
 """Epochs of root keys: a new one each month, keys moved to it while the house serves, the old one destroyed.
 
-An old epoch's end is what makes old copies of the keystore useless: 31 days to the next epoch and seven of grace,
-so an erasure has reached every copy within 38 days (security review §1.7).
+An old epoch's end is what makes raw copies of the keystore useless (dumps, write-ahead logs, disk images): 31 days to
+the next epoch and seven of grace, so an erasure has reached every one within 38 days (security review §1.7). Recovery
+copies carry their root keys; they are removed after 30 days.
 """
 
 import datetime

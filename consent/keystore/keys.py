@@ -16,7 +16,7 @@ from django.db import connections, transaction
 from django.db.models import Count
 
 from consent.keystore import key_files, standing
-from consent.keystore.models import ErasedScope, LookupToken, ScopeKind, WrappedKey
+from consent.keystore.models import ErasedScope, Installation, LookupToken, ScopeKind, WrappedKey
 from consent.keystore.router import KEYSTORE
 
 MAGIC = 0xD1
@@ -78,21 +78,36 @@ def _mark_used(scopes: list[uuid.UUID]) -> None:
     WrappedKey.objects.filter(scope__in=scopes).update(state=WrappedKey.State.USED)
 
 
+def _with_marks(how_many: int) -> str:
+    """Keys, and with them what tells whether this is the right keystore (see consent/keystore/standing.py)."""
+    keys, house, ledger = (model._meta.db_table for model in (WrappedKey, Installation, ErasedScope))
+    return (
+        f'SELECT scope, version, kind, wrapped FROM "{keys}" WHERE scope IN ({", ".join(["%s"] * how_many)})'  # noqa: S608
+        f" UNION ALL SELECT uid, 0, '{standing.HOUSE}', NULL FROM \"{house}\""
+        f" UNION ALL SELECT scope, 0, '{standing.NEWEST}', NULL FROM \"{ledger}\" WHERE id = %s"
+    )
+
+
 def load(scopes: Iterable[uuid.UUID]) -> dict[uuid.UUID, ScopeKeys]:
     """The keys of scopes in one query; a scope without a key is absent (erased, or never made).
 
     Raises standing.KeystoreRefused: in a wrong or old keystore nobody may read as erased, and nobody come back.
     """
-    found, marks_found = dict[uuid.UUID, ScopeKeys](), dict[str, uuid.UUID]()
-    rows = WrappedKey.objects.filter(scope__in=list(scopes)).order_by()
-    wanted = rows.values_list("scope", "version", "kind", "wrapped").union(*standing.marks(), all=True)
-    for scope, version, kind, wrapped in wanted.order_by("version"):
-        if version:
-            keys_of = found.setdefault(scope, ScopeKeys(kind, {}))
-            keys_of.versions[version] = _unwrap(scope, version, kind, bytes(wrapped))
-        else:
-            marks_found[kind] = scope
-    standing.check(marks_found)
+    wanted, found, marks = list(scopes), dict[uuid.UUID, ScopeKeys](), dict[str, uuid.UUID]()
+    if not wanted:
+        return found
+    connection, field = connections[KEYSTORE], WrappedKey._meta.get_field("scope")
+    parameters = [field.get_db_prep_value(scope, connection) for scope in wanted]
+    with connection.cursor() as cursor:  # by hand: the same through querysets costs a page 0.8 ms more
+        cursor.execute(_with_marks(len(wanted)), [*parameters, standing.known().serial])
+        for stored, version, kind, wrapped in cursor.fetchall():
+            scope = stored if isinstance(stored, uuid.UUID) else uuid.UUID(stored)
+            if version:
+                versions = found.setdefault(scope, ScopeKeys(kind, {})).versions
+                versions[version] = _unwrap(scope, version, kind, bytes(wrapped))
+            else:
+                marks[kind] = scope
+    standing.check(marks)
     return found
 
 

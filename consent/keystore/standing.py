@@ -14,12 +14,11 @@ from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError
-from django.db.models import BinaryField, Max, QuerySet, Value
+from django.db.models import Max
 
 from consent.keystore.models import ErasedScope, Installation
 
 REFRESH = 60.0  # seconds
-NOTHING = Value(b"", output_field=BinaryField())
 LATE = 1000  # ledger rows that may be committed after a later one
 log = logging.getLogger(__name__)
 
@@ -71,14 +70,7 @@ def _data(name: str) -> Any:
     return apps.get_model("consent", name)
 
 
-HOUSE, NEWEST = "house", "newest"  # instead of a kind of key
-
-
-def marks() -> list[QuerySet[Any, Any]]:
-    """Rows to be fetched with every keys: the keystore's installation id, and the newest erasure known here."""
-    house = Installation.objects.order_by().values_list("uid", Value(0), Value(HOUSE), NOTHING)
-    newest = ErasedScope.objects.filter(pk=known().serial).order_by()
-    return [house, newest.values_list("scope", Value(0), Value(NEWEST), NOTHING)]
+HOUSE, NEWEST = "house", "newest"  # marks that come with keys: its installation, the newest erasure known here
 
 
 def check(found: dict[str, uuid.UUID]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.urls import reverse
@@ -225,4 +226,6 @@ def test_keystore__that_is_not_ours_while_serving__shows_nobody_and_erases_nobod
         assert "Poistettu" not in page, "nobody may read as erased who is not"
     assert said in readiness.faults()[0]
     assert said in caplog.text
+    with pytest.raises(ImproperlyConfigured, match=said):
+        readiness.refuse_unless_ready()
     assert said in Browser().get(reverse("readyz")).content.decode()

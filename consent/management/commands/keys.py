@@ -82,7 +82,9 @@ class Command(BaseCommand):
 
     def _retire(self, *, kind: str, number: int, at_once: bool, **_: Any) -> None:
         epochs.retire(kind, number, at_once=at_once)
-        self.stdout.write(f"{kind}-{number} is destroyed: copies of the keystore from its time open nothing any more.")
+        self.stdout.write(
+            f"{kind}-{number} is destroyed: raw copies of the keystore from its time open nothing any more."
+        )
 
     def _tokens(self, **_: Any) -> None:
         self.stdout.write(f"people who can be looked up: {lookup.rebuild()}")
