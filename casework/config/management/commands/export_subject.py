@@ -49,12 +49,12 @@ class Command(BaseCommand):
 
     def _subject(self, person: str, actor: Actor) -> Subject:
         programmes = frozenset(actor.programmes(Role.OFFICER))
-        found: Subject | None
         rows = Subject.objects.filter(programme__in=programmes).select_related("programme__controller")
         try:
-            found = rows.filter(uid=uuid.UUID(person)).first()
+            wanted = rows.filter(uid=uuid.UUID(person))
         except ValueError:
-            found = rows.filter(pk=references.person_of(person, programmes) or 0).first()
+            wanted = rows.filter(pk=references.person_of(person, programmes) or 0)
+        found: Subject | None = wanted.first()
         if found is None:
             raise CommandError("There is no such person in the officer's programmes.")
         return found
