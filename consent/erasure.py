@@ -320,6 +320,18 @@ def _erased_but_not_clean() -> list[Target]:
     return [target for target in found if target.is_person or target.subject.pk not in whole]
 
 
+def clean_restored() -> int:
+    """Empty what an old copy of the data brought back of those whom the ledger calls erased; how many targets.
+
+    The keystore is left alone: the copy may not be the house yet.
+    """
+    found = _erased_but_not_clean()
+    for target in found:
+        with transaction.atomic():
+            clean(target, None, scopes(target))
+    return len(found)
+
+
 def _finish_erased(target: Target) -> bool:
     going = scopes(target)
     keys.destroy(going, by=None)

@@ -3,10 +3,12 @@
 The permit names the table, the record and how many rows; the trigger checks it and uses it up row by row, so that none
 is left when the statement ends (consent/append_only.py). It is written in the transaction that uses it. On PostgreSQL
 the role `POLKU_ERASER_ROLE` alone may write a permit and change history; the serving role becomes it for these
-statements (consent/app_role.py). Nothing here deletes, and no log can be named.
+statements (consent/app_role.py). Nothing here deletes, and no log can be named. The proof of the
+log learns of every row that is changed here, and still holds for all the rest of it (consent/proof/gaps.py).
 """
 
 import contextlib
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +17,11 @@ from django.db import connection, models, transaction
 
 from consent import append_only
 from consent.models import Disposal, ErasurePermit
+from consent.proof import gaps
 from consent.records import Record
+
+#: What permits a change where the ledger of erased keys does: an old copy was restored, and no disposal is in it.
+BY_LEDGER = uuid.UUID(int=0)
 
 
 class NotRewritable(Exception):
@@ -37,23 +43,23 @@ def rewrite(record: Record, *, disposal: Disposal | None, where: models.Q | None
     if table not in append_only.rewritable():
         raise NotRewritable(table)
     rows = history._default_manager.filter(where or models.Q(), uid=record.uid)
+    columns = [history._meta.get_field(name).column for name in values]
     with transaction.atomic():
         ids = list(rows.order_by("pk").values_list("pk", flat=True))
         if not ids:
             return 0
-        with _as_eraser():
+        by = disposal.uid if disposal is not None else BY_LEDGER
+        with gaps.accepting(history, ids, columns, disposal=by) as salts, _as_eraser():
             ErasurePermit.objects.create(table_name=table, record=record.uid, rows_left=len(ids))
-            if rows.update(**values) != len(ids) or ErasurePermit.objects.exists():
+            changed = _change(history, [row for row in ids if row not in salts], values)
+            changed += sum(_change(history, [row], {**values, "history_salt": salt}) for row, salt in salts.items())
+            if changed != len(ids) or ErasurePermit.objects.exists():
                 raise PermitLeft(table)
-        _tell_proof(table, ids, sorted(values), disposal)
     return len(ids)
 
 
-def _tell_proof(table: str, ids: list[int], fields: list[str], disposal: Disposal | None) -> None:
-    """Where the proof learns which fields of which history rows no longer match their sealed commitments, and why.
-
-    The one place: every change of a history row goes through `rewrite`, and `rewrite` through here.
-    """
+def _change(history: type[models.Model], ids: list[int], values: dict[str, Any]) -> int:
+    return history._default_manager.filter(pk__in=ids).update(**values)
 
 
 @contextlib.contextmanager

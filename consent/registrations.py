@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consent import access_to_requests, breaches, erasure, homes, navigation, privacy_cards, retention
+from consent.backups import restoring
 from consent.models import Role
 
 navigation.add(
@@ -126,3 +127,4 @@ privacy_cards.add(
     icon="badge-check",
     order=60,
 )
+restoring.add_step("erased rows cleaned", erasure.clean_restored)
