@@ -20,6 +20,7 @@ LABELS = {
     "draft": _("Drafts"),
     "row": _("Rows whose identifying columns were emptied"),
     "passage": _("Texts in which other words took its place"),
+    "notice": _("Recipients to be told"),
     "version": _("Earlier versions of the text that were replaced"),
 }
 

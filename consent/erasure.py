@@ -22,7 +22,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from consent import access_log, erasure_permit, holders
+from consent import access_log, erasure_permit, holders, recipient_notices
 from consent.access import Oversight
 from consent.actors import Actor
 from consent.erasing_targets import Target, scopes
@@ -35,6 +35,7 @@ from consent.models import (
     Disposal,
     Draft,
     Programme,
+    RecipientNotice,
     RetentionHold,
     Role,
     SignInCode,
@@ -220,12 +221,21 @@ def _finish(disposal: Disposal, going: set[uuid.UUID]) -> Disposal:
     row: Disposal = Disposal.objects.select_for_update(of=("self",)).select_related("subject").get(pk=disposal.pk)
     if row.state == State.DONE:  # another process was first
         return row
+    told = _owe_notices(row)
     counts = _doers[row.kind](row) if row.kind in _doers else clean(Target.of(row), row, going)
     row = Disposal.objects.get(pk=row.pk)  # a cleaner may have parted it from the person
-    row.state, row.done_at, row.counts = State.DONE, now(), counts
+    row.state, row.done_at, row.counts = State.DONE, now(), counts | ({"notice": told} if told else {})
     row.save(update_fields=["state", "done_at", "counts"])
     access_log.security("erased")
     return row
+
+
+def _owe_notices(disposal: Disposal) -> int:
+    """Whoever got the data is to be told that it was erased (Art. 19): while it is still known whose it is."""
+    if disposal.why == Disposal.Why.RETENTION:  # its recipients keep it for their own time
+        return 0
+    why, of = RecipientNotice.Why.ERASURE, disposal.case_uid
+    return recipient_notices.owed(disposal.subject, why=why, request=disposal.request, case_uid=of)
 
 
 def clean(target: Target, disposal: Disposal | None, going: Iterable[uuid.UUID]) -> dict[str, int]:

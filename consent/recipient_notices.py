@@ -4,6 +4,8 @@ Whom to tell comes from the disclosure log and from nowhere else. A notice names
 conversation it was about, and who told the recipient, how and when.
 """
 
+import uuid
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -24,15 +26,17 @@ class HowTold(NotNow):
 
 
 @transaction.atomic
-def owed(subject: Subject, *, why: str, request: DataRequest | None = None) -> int:
+def owed(subject: Subject, *, why: str, request: DataRequest | None = None, case_uid: uuid.UUID | None = None) -> int:
     """Make one notice for each recipient of the disclosure log, about what it got last; returns how many were made.
 
-    A recipient whom the same thing is owed already is not owed it twice.
+    `case_uid` narrows it to what was told from one case file. A recipient whom the same thing is owed already is not
+    owed it twice.
     """
     waiting = RecipientNotice.objects.filter(subject=subject, why=why, state=State.TO_SEND, request=request)
     known = set(waiting.values_list("recipient_id", flat=True).order_by("pk"))
     latest: dict[int, Disclosure] = {}
-    for disclosure in Disclosure.objects.filter(subject=subject).order_by("at", "pk"):
+    told = Disclosure.objects.filter(subject=subject)
+    for disclosure in (told.filter(case_uid=case_uid) if case_uid else told).order_by("at", "pk"):
         latest[disclosure.recipient_id] = disclosure
     made = 0
     for recipient, disclosure in sorted(latest.items()):

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from consent import erasure, erasure_permit
+from consent import erasure, erasure_permit, keyring
 from consent.errors import NotNow
 from consent.fields import Sealed, SealedField, SealedTextField, readable
 from consent.models import Account, Disposal, Programme, Redaction, Subject
@@ -91,6 +91,7 @@ def propose(
     )
     column: SealedField[Any] = model._meta.get_field(field)  # type: ignore[assignment]
     following = text.replace(passage, mark()) if passage else mark()
+    keyring.current().found_ground([getattr(record, column.scope)])  # taking words away needs no ground
     Redaction(
         disposal=disposal,
         field=field,

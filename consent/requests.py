@@ -21,6 +21,7 @@ from consent.periods import add_months, eu_deadline, national_deadline, now, tod
 Kind, State, Decision, Identity = DataRequest.Kind, DataRequest.State, DataRequest.Decision, DataRequest.Identity
 
 OPEN = frozenset({State.RECEIVED, State.DECIDED})
+GRANTED = frozenset({Decision.GRANTED, Decision.PARTLY})
 #: What can be given only to somebody who is known to be that person.
 GIVES_DATA = frozenset({Kind.ACCESS, Kind.PORTABILITY, Kind.LOG})
 MONTHS = 1
@@ -68,6 +69,10 @@ class ExtendedAlready(NotNow):
 
 class TooLate(NotNow):
     message = _("The time can be extended only during the first month.")
+
+
+class NoneGranted(NotNow):
+    message = _("No request of the person to erase has been granted. Record the request and its decision first.")
 
 
 class ReasonMissing(NotNow):
@@ -345,3 +350,12 @@ def due_in_words(request: DataRequest, on: datetime.date) -> str:
     if days < 0:
         return ngettext("%(days)d day late", "%(days)d days late", -days) % {"days": -days}
     return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+
+
+def granted_erasure(subject: Subject) -> DataRequest:
+    """The person's newest granted request to erase, which a proposal rests on. Raises NoneGranted."""
+    rows = DataRequest.objects.filter(subject=subject, kind=DataRequest.Kind.ERASURE, decision__in=GRANTED)
+    request: DataRequest | None = rows.order_by("-decided_at", "-pk").first()
+    if request is None:
+        raise NoneGranted
+    return request

@@ -2,14 +2,13 @@
 
 from casework import closing, erasing_cases
 from consent import receipts
-from pathways import enrolments, goal_of_case, groups_of_case, groups_today, looks_in_plain
+from pathways import enrolments, goal_of_case, groups_of_case, groups_today
 from pathways.desk import navigation
 from pathways.portal import navigation as portal_navigation
 
 goal_of_case.register()
 groups_of_case.register()
 groups_today.register()
-looks_in_plain.register()
 navigation.register()
 portal_navigation.register()
 receipts.own_pages(withdraw="me-consents", receipt="me-receipt")

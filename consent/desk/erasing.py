@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consent import disposals_in_words, erasure, references, submissions
+from consent import disposals_in_words, erasure, references, requests, submissions
 from consent.access import OFFICER, Oversight, oversight
 from consent.access_to_erasing import APPROVERS, Disposals, disposal, disposals, reasons
 from consent.door import PageRequest, page, show
@@ -65,11 +65,12 @@ def privacy_erasing_new(request: PageRequest, found: Oversight) -> HttpResponseB
 
 
 def _propose(request: PageRequest, form: ErasingForm) -> str:
-    case, kind = form.chosen(), form.cleaned_data["kind"]
+    case, kind, why = form.chosen(), form.cleaned_data["kind"], form.cleaned_data["why"]
     erasure.propose(
         by=request.actor,
         kind=kind,
-        why=form.cleaned_data["why"],
+        why=why,
+        request=requests.granted_erasure(case.subject) if why == Disposal.Why.REQUEST else None,
         subject=case.subject,
         programme=case.programme,
         case_uid=None if kind == Disposal.Kind.PERSON else case.uid,

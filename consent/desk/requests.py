@@ -129,6 +129,7 @@ def privacy_request(request: PageRequest, it: DataRequest) -> HttpResponseBase:
         "reads_through": it.kind == Kind.ACCESS and it.state == State.RECEIVED,
         "restriction": restrictions.live_of(it.subject),
         "left_out": len(it.left_out),
+        "erases": it.kind == Kind.ERASURE and it.decision in requests.GRANTED,
         **_due(it),
     }
     return TemplateResponse(request, "consent/desk/privacy_request.html", context)

@@ -100,17 +100,6 @@ def of_month(own: OwnPages, month: datetime.date) -> list[Day]:
     return _by_day(_looks(_events(own.subject, *_bounds(month)), _Names(own.cases)))
 
 
-def between(subject: Subject, since: datetime.date, until: datetime.date) -> list[Look]:
-    """The looks from a day until a day, both included, the latest day first: for the answer to a log request.
-
-    In the language that is active; reasons only where the caller's keyring opens the case files for the participant or
-    an officer. Source: 703/2023 § 11. Four queries.
-    """
-    cases = tuple(CaseFile.objects.filter(subject=subject).select_related("programme").order_by("-opened_on", "-pk"))
-    until_midnight = _midnight(until + datetime.timedelta(days=1))
-    return _looks(_events(subject, _midnight(since), until_midnight), _Names(cases))
-
-
 def _looks(events: QuerySet[Any], names: "_Names") -> list[Look]:
     rows = events.values("day", "actor", "closed", "actor__name", "role", "organisation__name", "purpose")
     rows = rows.annotate(

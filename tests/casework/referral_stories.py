@@ -4,7 +4,7 @@ import contextlib
 import dataclasses
 from collections.abc import Iterator
 
-from casework import access, referral_moves, referrals
+from casework import access, access_to_inbox, referral_moves, referrals
 from casework.access import OpenCase
 from casework.models import CaseFile, Referral
 from casework.referral_content import content_of
@@ -61,9 +61,9 @@ def referral_open(account: Account, referral: Referral) -> Iterator[access.OpenR
 
 
 @contextlib.contextmanager
-def received(account: Account, referral: Referral) -> Iterator[access.ReceivedReferral]:
+def received(account: Account, referral: Referral) -> Iterator[access_to_inbox.ReceivedReferral]:
     """The referral as the recipient's door opens it."""
-    found = access.referral_received(actor(account), referral.uid)
+    found = access_to_inbox.referral_received(actor(account), referral.uid)
     with acting(account), keyring.fresh() as ring:
         ring.open(found.opens)
         yield found.it

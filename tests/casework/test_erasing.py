@@ -305,7 +305,7 @@ def test_crash__while_the_history_is_rewritten__takes_the_permit_back(
 ) -> None:
     cast.case = closed(cast)
     disposal = approved(cast)
-    with crashing(monkeypatch, erasure.erasure_permit, "_tell_proof"):
+    with crashing(monkeypatch, erasure.erasure_permit, "_change"):
         erasure.carry_out(disposal)
     assert not ErasurePermit.objects.exists()
     assert erasure.finish_all() == 1

@@ -152,7 +152,7 @@ def test_redact__crash_on_its_way__is_finished_later(
     session = stories.signed(cast, narrative=TEXT)
     disposal = erasure.approve(proposed(cast, session), by=actor(cast.kaisa))
     with monkeypatch.context() as patch:
-        patch.delattr(erasure.erasure_permit, "_tell_proof")
+        patch.delattr(erasure.erasure_permit, "_change")
         with pytest.raises(NameError):
             erasure.carry_out(disposal)
     assert read(cast, GuidanceSession.objects.get(pk=session.pk)) == TEXT

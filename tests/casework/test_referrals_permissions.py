@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from casework import access, permissions, recipient_profiles, referral_moves
+from casework import access_to_inbox, permissions, recipient_profiles, referral_moves
 from casework.letter_choices import Choice, Standing, choices, in_force_for
 from casework.models import MoveReason, Referral
 from consent import consents, default_grounds
@@ -151,12 +151,12 @@ def test_received__after_withdrawal__opens_nothing(cast: Cast) -> None:
         for name in ("heading", "request", "slice", "letter"):
             assert not readable(getattr(it.referral, name))
     with pytest.raises(NotFound):
-        access.letter_received(actor(cast.petri), referral.uid)
+        access_to_inbox.letter_received(actor(cast.petri), referral.uid)
 
 
 def test_received__opens_the_slice_and_no_other_scope(cast: Cast) -> None:
     referral = sent(cast)
-    found = access.referral_received(actor(cast.petri), referral.uid)
+    found = access_to_inbox.referral_received(actor(cast.petri), referral.uid)
     assert [(scope, str(audience)) for scope, audience in found.opens] == [(referral.scope, "partner")]
     assert found.basis == "recipient"
 
@@ -173,7 +173,7 @@ def test_received__before_it_is_sent_or_by_others__is_not_there(cast: Cast) -> N
         (cast.petri, cast.case.uid),
     ):
         with pytest.raises(NotFound):
-            access.referral_received(actor(account), uid)
+            access_to_inbox.referral_received(actor(account), uid)
 
 
 def test_answer__after_the_ground_has_gone__is_refused(cast: Cast) -> None:

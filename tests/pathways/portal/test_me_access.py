@@ -6,11 +6,10 @@ from typing import Any
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import override
 
 from casework import assignments, break_glass, participants, referrals
 from casework.models import Assignment, Participant
-from consent import access_log, log_names, who_looked
+from consent import access_log, log_names
 from consent.actors import acting
 from consent.models import Account
 from consent.periods import HELSINKI
@@ -214,22 +213,3 @@ def test_access__emergency_opening__stands_at_once_with_its_reason(own: Client, 
     assert f"The worker wrote : {reason}" in words.replace("wrote:", "wrote :")
     assert "Service guide, Polku-hanke" in words
     assert "Sari" not in words
-
-
-def test_who_looked__between_two_days__plain_rows(own: Client, group: Group, cast: Cast) -> None:
-    for day in (18, 19, 20, 21):
-        look(cast, cast.kaisa, day=day)
-    look(cast, cast.nasrin, day=19)
-    look(cast, cast.sari, day=19, action="denied")
-    since, until = datetime.date(2026, 11, 19), datetime.date(2026, 11, 20)
-    with override("en"):
-        rows = who_looked.between(cast.case.subject, since, until)
-    assert [row["day"] for row in rows] == [until, since]
-    assert rows[0] | {"first": None} == {
-        "day": until,
-        "first": None,
-        "who": "Coordinator, Polku-hanke",
-        "did": ["Read your data."],
-        "why": ["Why: to help you in your matter."],
-        "reasons": [],
-    }
