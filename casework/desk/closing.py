@@ -19,6 +19,7 @@ from casework.forms.closing import ClosingForm, RedactingForm, ReopeningForm
 from consent import submissions
 from consent.door import PageRequest, page
 from consent.errors import NotNow
+from consent.models import Role
 
 
 @page(may=CASE_WORK, about=case_to_close, purpose="guidance")
@@ -84,7 +85,7 @@ def session_redact(request: PageRequest, it: OpenEntry) -> HttpResponseBase:
     return _redact(request, it, reverse("session-detail", args=[it.entry.uid]))
 
 
-@page(may=CASE_WORK, about=health_entry_to_redact, purpose="health")
+@page(may={Role.HEALTH}, about=health_entry_to_redact, purpose="health")
 def health_entry_redact(request: PageRequest, it: OpenEntry) -> HttpResponseBase:
     """Propose removing a text of a health entry."""
     return _redact(request, it, reverse("health-entry-detail", args=[it.entry.uid]))
