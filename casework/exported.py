@@ -268,6 +268,26 @@ export(
     ),
 )
 
+export(
+    models.BreakGlass,
+    Told(
+        kind="break_glass",
+        section=_("Openings in an emergency"),
+        order=86,
+        purpose="privacy",
+        day="opened_at",
+        fields=(
+            Field("opened_at", pgettext_lazy("export", "Time")),
+            Field("until", pgettext_lazy("export", "Until")),
+            Field("account", pgettext_lazy("export", "By")),
+            Field("reason", pgettext_lazy("export", "Reason")),
+            Field("reviewed_at", pgettext_lazy("export", "Reviewed")),
+            Field("verdict", pgettext_lazy("export", "What the review found")),
+            Field("review_words", pgettext_lazy("export", "In words")),
+        ),
+    ),
+)
+
 NOT_TOLD = {
     models.CaseUserGrant: "a right of a worker, told as who works with the person",
     models.CaseTeamGrant: "a right of a team, told as who works with the person",

@@ -234,8 +234,13 @@ def _owe_notices(disposal: Disposal) -> int:
     """Whoever got the data is to be told that it was erased (Art. 19): while it is still known whose it is."""
     if disposal.why == Disposal.Why.RETENTION:  # its recipients keep it for their own time
         return 0
-    why, of = RecipientNotice.Why.ERASURE, disposal.case_uid
-    return recipient_notices.owed(disposal.subject, why=why, request=disposal.request, case_uid=of)
+    return recipient_notices.owed(
+        disposal.subject,
+        why=RecipientNotice.Why.ERASURE,
+        request=disposal.request,
+        case_uid=disposal.case_uid,
+        item="health" if disposal.kind == Kind.HEALTH else "",
+    )
 
 
 def clean(target: Target, disposal: Disposal | None, going: Iterable[uuid.UUID]) -> dict[str, int]:

@@ -44,7 +44,38 @@ export(
             Field("language", pgettext_lazy("export", "Language")),
             Field("interpreter", pgettext_lazy("export", "Interpreter")),
             Field("heard_by", pgettext_lazy("export", "Heard by")),
+            Field("mistake", pgettext_lazy("export", "Entered in error because")),
+            Field("mistake_words", pgettext_lazy("export", "In words")),
         ),
+    ),
+)
+export(
+    models.ConsentPaper,
+    Told(
+        kind="consent_paper",
+        section=GIVEN,
+        order=62,
+        day="made_at",
+        fields=(
+            Field("number", pgettext_lazy("export", "Number")),
+            Field("made_at", pgettext_lazy("export", "Form printed")),
+            Field("scanned_at", pgettext_lazy("export", "Signed form kept")),
+        ),
+        left_out={"scan": "the person's own signed form, handed out as a file"},
+    ),
+)
+export(
+    models.ConsentReceipt,
+    Told(
+        kind="receipt",
+        section=GIVEN,
+        order=63,
+        day="at",
+        fields=(
+            Field("at", pgettext_lazy("export", "Receipt made")),
+            Field("digest", pgettext_lazy("export", "Digest (SHA-256)")),
+        ),
+        left_out={"document": "the receipt itself, which the person has and finds on the own pages"},
     ),
 )
 export(
@@ -191,6 +222,20 @@ export(
 )
 
 #: Models with rows about a person that are not told, each with why.
+export(
+    models.Redaction,
+    Told(
+        kind="redaction",
+        section=KEPT,
+        order=92,
+        purpose="privacy",
+        fields=(
+            Field("disposal.proposed_at", pgettext_lazy("export", "Time")),
+            Field("reason", pgettext_lazy("export", "Reason")),
+        ),
+    ),
+)
+
 NOT_TOLD = {
     models.Subject: "an id and the key of the person; what it stands for is told by the other rows",
     models.Account: "a random name that says nothing about the person, and when the own pages were opened",

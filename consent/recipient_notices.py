@@ -26,18 +26,26 @@ class HowTold(NotNow):
 
 
 @transaction.atomic
-def owed(subject: Subject, *, why: str, request: DataRequest | None = None, case_uid: uuid.UUID | None = None) -> int:
+def owed(
+    subject: Subject,
+    *,
+    why: str,
+    request: DataRequest | None = None,
+    case_uid: uuid.UUID | None = None,
+    item: str = "",
+) -> int:
     """Make one notice for each recipient of the disclosure log, about what it got last; returns how many were made.
 
-    `case_uid` narrows it to what was told from one case file. A recipient whom the same thing is owed already is not
-    owed it twice.
+    `case_uid` narrows it to what was told from one case file, `item` to disclosures that name it. A recipient whom the
+    same thing is owed already is not owed it twice.
     """
     waiting = RecipientNotice.objects.filter(subject=subject, why=why, state=State.TO_SEND, request=request)
     known = set(waiting.values_list("recipient_id", flat=True).order_by("pk"))
     latest: dict[int, Disclosure] = {}
     told = Disclosure.objects.filter(subject=subject)
     for disclosure in (told.filter(case_uid=case_uid) if case_uid else told).order_by("at", "pk"):
-        latest[disclosure.recipient_id] = disclosure
+        if not item or item in disclosure.items:
+            latest[disclosure.recipient_id] = disclosure
     made = 0
     for recipient, disclosure in sorted(latest.items()):
         if recipient not in known:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from consent import keyring
 from consent.errors import NotNow
 from consent.models import Account, DataRequest, Statement, Subject
 from consent.periods import now
@@ -34,6 +35,7 @@ def write(
     """
     if not text.strip():
         raise NothingSaid
+    keyring.current().found_ground([scope])  # that the person may answer is ground enough (Art. 16), in health too
     statement = Statement(
         subject=subject,
         about_kind=about_kind,

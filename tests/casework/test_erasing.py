@@ -221,7 +221,15 @@ def test_clears__no_model__is_of_many_rows() -> None:
 
 def test_certificate__says_what_and_how_much_but_not_who(life: Cast) -> None:
     done = erased(life, "case")
-    assert done.counts == {"case": 1, "draft": 1, "key_case": 1, "key_health": 1, "key_referral": 1, "row": 3}
+    assert done.counts == {
+        "case": 1,
+        "draft": 1,
+        "key_case": 1,
+        "key_health": 1,
+        "key_referral": 1,
+        "row": 3,
+        "notice": 1,
+    }
     assert done.subject_id != life.case.subject_id, "parted from the person"
     assert everywhere(Disposal, "subject_id", uid=done.uid) == {done.subject_id}
     assert (done.proposed_by, done.decided_by) == (life.kirsi, life.kaisa)

@@ -191,9 +191,7 @@ def test_database__withdrawn_or_in_error__is_refused(cast: Cast, question: Quest
     consent = give(cast, question)
     consents.withdraw(consent, by=cast.nasrin, channel="portal")
     assert refused(lambda: insert(cast, question.ground, consent))
-    other = give(cast, question)
-    other.state = Consent.State.ERROR
-    other.save(update_fields=["state"])
+    other = consents.enter_in_error(give(cast, question), by=cast.minna, mistake="person")
     assert refused(lambda: insert(cast, question.ground, other))
 
 

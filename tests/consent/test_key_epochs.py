@@ -44,7 +44,8 @@ def age(file: Path, seconds: int = LONG) -> None:
 def test_rotate__next_epoch__is_whole_private_and_used_by_new_keys(db: None, root_keys: Path, ring: Any) -> None:
     old = keyring.create("case")
     call_command("keys", "rotate")
-    assert sorted(file.name for file in root_keys.iterdir()) == ["index-1.key", "kek-1.key", "kek-2.key"]
+    names = sorted(file.name for file in root_keys.iterdir())
+    assert names == ["audit-1.key", "index-1.key", "kek-1.key", "kek-2.key"]
     assert (root_keys / "kek-2.key").stat().st_mode & 0o777 == 0o400
     new = keyring.create("case")
     assert dict(WrappedKey.objects.order_by("pk").values_list("scope", "kek")) == {old: 1, new: 2}

@@ -177,7 +177,7 @@ def test_vault__generates_rotates_and_retires__epochs_that_it_alone_opens(
 ) -> None:
     call_command("keys", "generate")
     files = sorted((tmp_path / "vaulted").iterdir())
-    assert [file.name for file in files] == ["index-1.vault", "kek-1.vault"]
+    assert [file.name for file in files] == ["audit-1.vault", "index-1.vault", "kek-1.vault"]
     assert all(file.read_text().startswith("vault:v1:") for file in files)
     assert key_files.root_key("kek", 1).hex() not in "".join(file.read_text() for file in files)
     (scope,) = keys.create("case")
@@ -196,7 +196,7 @@ def test_vault__is_asked_for_epochs__never_for_data_keys(db: None, vault: Vault)
     key_files.forget()  # as at the start of a process
     for _ in range(3):
         assert len(keys.load(scopes)) == 50
-    assert vault.asked == ["/v1/transit/decrypt/polku"] * 2, "one key-encryption key and one index key"
+    assert vault.asked == ["/v1/transit/decrypt/polku"] * 3, "one root key of each kind"
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,11 @@ def test_recovery__into_an_empty_keystore__brings_keys_ledger_and_root_keys(
     assert [{**row, "wrapped": bytes(row["wrapped"])} for row in WrappedKey.objects.order_by("pk").values()] == [
         {**row, "wrapped": bytes(row["wrapped"])} for row in held
     ]
-    assert sorted(path.name for path in (tmp_path / "new-root-keys").iterdir()) == ["index-1.key", "kek-1.key"]
+    assert sorted(path.name for path in (tmp_path / "new-root-keys").iterdir()) == [
+        "audit-1.key",
+        "index-1.key",
+        "kek-1.key",
+    ]
     assert lookup.candidates(NASRIN.search_keys()) == []
     call_command("keys", "tokens")
     assert lookup.candidates(NASRIN.search_keys()) == [cast.case.subject.scope]

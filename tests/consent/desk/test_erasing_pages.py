@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from casework.models import CaseFile, GuidanceSession
-from consent import erasure, retention
-from consent.models import Disposal, RetentionClass, RetentionHold
+from consent import erasure, keyring, requests, retention
+from consent.models import DataRequest, Disposal, RetentionClass, RetentionHold
 from consent.periods import add_months, today
 from tests.casework import stories
 from tests.casework.erasing_stories import closed, erased
@@ -30,6 +30,13 @@ def text(client: Client, name: str, *parts: uuid.UUID) -> str:
     return response.content.decode()
 
 
+def granted(cast: Cast) -> DataRequest:
+    """The person asked to be erased, and the officer granted it."""
+    with keyring.also(sealing=[cast.case.subject.scope]):
+        asked = requests.receive(by=cast.nasrin, subject=cast.case.subject, kind="erasure", channel="portal")
+        return requests.decide(asked, by=cast.kirsi, decision="granted", answer="Tiedot poistetaan.")
+
+
 def due_row(cast: Cast) -> None:
     with_classes(cast)
     closed(cast)
@@ -45,8 +52,12 @@ def test_erasing__proposed_and_approved_on_the_pages__is_certified(
     closed(cast)
     sign_in(client, cast.kirsi)
     typed = {"number": cast.case.number.lower(), "kind": "case", "why": "request"}
+    page = client.post(reverse("privacy-erasing-new"), typed).content.decode()
+    assert "No request of the person to erase has been granted." in page
+    asked = granted(cast)
     assert client.post(reverse("privacy-erasing-new"), typed).status_code == 302
     disposal = Disposal.objects.get()
+    assert disposal.request == asked
     page = text(client, "privacy-erasing")
     assert cast.case.number in page
     assert "Approve and erase" not in page
@@ -77,7 +88,7 @@ def test_erasing__unknown_number__is_said_beside_the_field(cast: Cast, client: C
 
 def test_erasing__of_an_open_file__is_said_on_the_form(cast: Cast, client: Client) -> None:
     sign_in(client, cast.kirsi)
-    typed = {"number": cast.case.number, "kind": "case", "why": "request"}
+    typed = {"number": cast.case.number, "kind": "case", "why": "unlawful"}
     page = client.post(reverse("privacy-erasing-new"), typed).content.decode()
     assert "The case file is still open." in page
 
