@@ -26,7 +26,7 @@ def to_ask_again(cast: Cast, on: datetime.date | None = None) -> list[tuple[bool
     if section is None:
         return []
     shown = section.content
-    return [(row.pk in shown["over"], row.pk in shown["moved"]) for row in shown["rows"]]
+    return [(row.pk in shown["over"], row.pk in shown["moved"]) for row, _days in shown["rows"]]
 
 
 def shown(cast: Cast) -> standing.Standing:

@@ -22,6 +22,10 @@ AUDIENCES = {
     "kaisa": {Audience.COORDINATOR}, "petri": {Audience.PARTNER}, "nasrin": {Audience.PARTICIPANT},
     "kirsi": {Audience.OFFICER},
 }  # fmt: skip
+#: Where the officer reads a person's data: under a request of that person, whose identity was checked.
+UNDER_REQUEST = {"privacy-request-content", "privacy-request-json", "privacy-request-pdf"}
+#: Under a key of its own: no person's erasing ends it.
+OF_INCIDENTS = ("breach.words", "breach.consequences", "breach.measures", "breach.why_not")
 #: Narrower than their audiences, because of whose scope they are under.
 ONLY = {
     "group.theme": {"raija", "onni"},
@@ -80,7 +84,7 @@ def sung(cage: Cage, page: str) -> set[str]:
 
 #: Filled by verbs that the world's story does not reach; the day of work in test_canary.py reaches them.
 BY_VERBS = {"draft.content", "access.reason", "disclosure.told", "referral.letter", "amendment.text",
-            "person.roster_name"}  # fmt: skip
+            "person.roster_name", "statement.text", "redaction.reason"}  # fmt: skip
 #: Documents as bytes: a receipt has no word of the person in it, and a scan is a picture.
 OF_BYTES = {"receipt.document", "consent_paper.scan"}
 
@@ -98,7 +102,8 @@ def test_pages__of_each_of_the_cast__show_what_they_may_and_no_more(aviary: Avia
     for name, (status, page) in pages(aviary.world, person).items():
         seen = sung(aviary.cage, page)
         all_seen |= seen
-        faults += [f"{name}: {field_id}" for field_id in seen if not may(field_id, person)]
+        if name not in UNDER_REQUEST:
+            faults += [f"{name}: {field_id}" for field_id in seen if not may(field_id, person)]
         if status != 200:
             faults.append(f"{name}: {status}")
     assert not faults, "\n".join(faults)
@@ -115,7 +120,7 @@ def test_erased__person_and_case_file__read_nowhere_and_lists_still_stand(aviary
     letters = Referral.objects.filter(case=case).order_by("pk").values_list("scope", flat=True)
     gone = {case.subject.scope, case.scope, case.health_scope, *letters}
     keys.destroy(gone, by=None)
-    left = aviary.cage.of("group.theme", "group_session.note")
+    left = aviary.cage.of("group.theme", "group_session.note", *OF_INCIDENTS)
     faults, words = [], set(aviary.cage.words) - left
     for name, (status, page) in pages(aviary.world, person).items():
         faults += [f"{name}: {aviary.cage.words[word]}" for word in words if word in page]

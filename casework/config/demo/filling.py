@@ -5,7 +5,7 @@ import random
 
 from django.db import connections, transaction
 
-from casework.config.demo import correspondence, gatherings, heroine, household, people
+from casework.config.demo import correspondence, gatherings, heroine, household, people, rights
 from casework.models import CaseFile
 from consent import keyring
 from consent.models import Account
@@ -36,6 +36,8 @@ def fill(*, seed: int = SEED, how_many: int = PEOPLE) -> dict[str, int]:
         with _both():
             correspondence.heroines_letter(house, nasrin)
             sent = correspondence.correspond(house, dice, led) + 1
+        with _both():
+            rights.ask(house, nasrin, led)
         sealing.seal()
     return {"participants": len(led) + 1, "referrals": sent, "groups": len(series), "staff": len(house.staff)}
 

@@ -147,7 +147,7 @@ def test_question__told_back_in_own_words__is_ticked_without_one_more_page(
     for page in (address(cast), address(cast, "case-consents-receipt")):
         client.cookies["django_language"] = "en"
         words = text_of(client.get(page)).lower()
-        assert ("own words" in words or "told back" in words) is ticked
+        assert ("own words" in words or "omin sanoin" in words) is ticked
 
 
 def test_question__turned_to_the_participant__does_not_ask_the_worker(client: Client, cast: Cast, grounds: Any) -> None:
