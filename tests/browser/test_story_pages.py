@@ -65,6 +65,20 @@ def session(page: Page, origin: str) -> None:
     page.locator('main a[href^="/sessions/"]').first.click()
 
 
+def first_of(part: str) -> Visit:
+    """The first thing in a list of the officer's."""
+
+    def visit(page: Page, origin: str) -> None:
+        page.goto(f"{origin}/privacy/{part}/")
+        page.locator(f'main a[href^="/privacy/{part}/"]:not([href$="/new/"]):not([href*="?"])').first.click()
+
+    return visit
+
+
+OF_REQUEST = 'main a[href^="/me/requests/"]:not([href*="/new/"])'
+PARTS_OF_PRIVACY = (
+    "log disclosures break-glass requests restrictions notices processing retention breaches proof erasing"
+).split()
 WALKS: dict[str, list[tuple[str, Visit]]] = {
     "": [("sign-in", at("/sign-in/")), ("code", at("/sign-in/code/"))],
     "Minna Lehtovaara": [
@@ -79,6 +93,10 @@ WALKS: dict[str, list[tuple[str, Visit]]] = {
         ("consents", case("consents/")),
         ("consents-ask", case("consents/ask/")),
         ("consent-question", one_question),
+        ("paper-new", case("papers/new/")),
+        ("told", case("told/")),
+        ("case-requests", case("requests/")),
+        ("case-close", case("close/")),
         ("referrals", case("referrals/")),
         ("referral-new", composer),
         ("referral", sent_referral),
@@ -89,6 +107,7 @@ WALKS: dict[str, list[tuple[str, Visit]]] = {
         ("services", at("/services/")),
         ("groups", at("/groups/")),
         ("more", at("/more/")),
+        ("breach-report", at("/breach-report/")),
     ],
     "Raija Alanko": [
         ("facilitator-day", at("/")),
@@ -103,10 +122,29 @@ WALKS: dict[str, list[tuple[str, Visit]]] = {
         ("me-consents", at("/me/consents/")),
         ("me-access", at("/me/access/")),
         ("me-data", at("/me/data/")),
+        ("me-requests", at("/me/requests/")),
+        ("me-request-new", at("/me/requests/new/access/")),
+        ("me-request", lambda page, origin: page.goto(origin + "/me/requests/") and by(OF_REQUEST)(page, origin)),
+        ("me-statement", at("/me/statement/")),
     ],
     "Eeva Salmela": [("health-case", case(""))],
-    "Kaisa Vuorela": [("register", at("/participants/"))],
-    "Kirsi Aarnio": [("privacy", at("/privacy/"))],
+    "Kaisa Vuorela": [("register", at("/participants/")), ("openings", at("/privacy/break-glass/"))],
+    "Kirsi Aarnio": [
+        ("privacy", at("/privacy/")),
+        *[(f"privacy-{part}", at(f"/privacy/{part}/")) for part in PARTS_OF_PRIVACY],
+        ("privacy-request", first_of("requests")),
+        ("privacy-ground", first_of("processing")),
+        ("privacy-breach", first_of("breaches")),
+        ("privacy-opening", first_of("break-glass")),
+        ("privacy-restriction", first_of("restrictions")),
+        ("privacy-record", at("/privacy/processing/record/")),
+        ("privacy-dictionary", at("/privacy/processing/dictionary/")),
+        ("privacy-impact", at("/privacy/processing/impact/")),
+        ("privacy-classes", at("/privacy/retention/classes/")),
+        ("privacy-hold", at("/privacy/retention/hold/")),
+        ("privacy-erasing-new", at("/privacy/erasing/new/")),
+        ("privacy-names", at("/privacy/log/names/")),
+    ],
     "Anna Sundell": [("accounts", at("/"))],
     "Arto Virtala": [("reports", at("/"))],
 }
