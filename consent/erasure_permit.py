@@ -43,7 +43,7 @@ def rewrite(record: Record, *, disposal: Disposal | None, where: models.Q | None
     if table not in append_only.rewritable():
         raise NotRewritable(table)
     rows = history._default_manager.filter(where or models.Q(), uid=record.uid)
-    columns = [history._meta.get_field(name).column for name in values]
+    columns = [str(field.column) for field in history._meta.concrete_fields if field.name in values]
     with transaction.atomic():
         ids = list(rows.order_by("pk").values_list("pk", flat=True))
         if not ids:
