@@ -1,7 +1,8 @@
 """Who may what with requests: the officer of the programme decides them, and sees no content but the request's words.
 
 Content opens under the request's own ground alone: it gives data (Art. 15, 20; 703/2023 §11), the identity of whoever
-asks was checked, and it is not answered yet. Nothing else makes an officer a reader.
+asks was checked, and it is not answered yet. Nothing else makes an officer a reader, and no officer makes the request:
+one who wrote it down needs somebody else who has seen the person.
 """
 
 import dataclasses
@@ -41,7 +42,8 @@ def request_to_decide(actor: Actor, uid: uuid.UUID) -> Found:
 def request_to_answer(actor: Actor, uid: uuid.UUID) -> Found:
     """The same with everything that the answer needs: all scopes of the person, opened for this request alone.
 
-    Raises UnknownPerson before the identity is checked; NotFound where the request needs no content, or has ended.
+    Raises UnknownPerson before the identity is checked, OneHand where the reader alone stands behind the request, and
+    NotFound where it needs no content or has ended.
     """
     found = request_to_decide(actor, uid)
     request: DataRequest = found.it
@@ -49,6 +51,8 @@ def request_to_answer(actor: Actor, uid: uuid.UUID) -> Found:
         raise NotFound(subjects=found.subjects)
     if not request.identity:
         raise requests.UnknownPerson
+    if {request.recorded_by_id, request.identity_by_id} == {actor.account.pk}:
+        raise requests.OneHand
     return dataclasses.replace(found, opens=exports.pairs_of(request.subject))
 
 

@@ -59,6 +59,12 @@ class UnknownPerson(NotNow):
     message = _("Check first who is asking.")
 
 
+class OneHand(NotNow):
+    message = _(
+        "You recorded this request and checked who asks. Let a worker check it on the case file before the data opens."
+    )
+
+
 class NotExtendable(NotNow):
     message = _("The law gives no longer time for a request of log data.")
 

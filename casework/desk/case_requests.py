@@ -1,10 +1,12 @@
 """What a person asks by right, through the worker: written down here, decided and answered by the officer."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,18 +18,21 @@ from casework.desk.sessions import address
 from casework.models import GuidanceSession, HealthEntry
 from consent import requests, statements, wording
 from consent.door import PageRequest, page
-from consent.errors import NotNow
+from consent.errors import NotFound, NotNow
 from consent.forms.requests import StatementForm, WorkerReceiveForm, submission
 from consent.models import DataRequest, Role
 from consent.periods import today
 from consent.submissions import once
 
 MOST_SHOWN = 20
+HOWS = [(how.value, how.label) for how in (DataRequest.Identity.KNOWN, DataRequest.Identity.DOCUMENT)]
 
 
 @page(may=CASE_WORK, about=case_to_heed, purpose="privacy")
 def case_requests(request: PageRequest, opened: OpenCase) -> HttpResponseBase:
     """The requests of this person with their clocks, and a form for one more."""
+    if request.method == "POST" and "identity_of" in request.POST:
+        return _identify(request, opened)
     first = {"received_on": today(), "channel": "in_person", "how": ""}
     form = WorkerReceiveForm(request.POST or None, initial=first, entries=_entries(opened))
     if request.method == "POST" and form.is_valid():
@@ -40,11 +45,32 @@ def case_requests(request: PageRequest, opened: OpenCase) -> HttpResponseBase:
     context: dict[str, Any] = {
         "opened": opened,
         "head": case_head.head(opened, "case-consents"),
-        "rows": [{"request": row, "due": requests.due_in_words(row, today())} for row in rows],
+        "rows": [{"request": row, "due": requests.due_in_words(row, today()), "asks": _asks(row)} for row in rows],
+        "hows": HOWS,
         "form": form,
         "submission": submission(request.POST),
     }
     return TemplateResponse(request, "casework/desk/case_requests.html", context)
+
+
+def _asks(row: DataRequest) -> bool:
+    """Whether somebody has yet to say that it is this person who asks."""
+    return row.state in requests.OPEN and not row.identity
+
+
+def _identify(request: PageRequest, opened: OpenCase) -> HttpResponseBase:
+    """A worker who has seen the person says so."""
+    try:
+        row = DataRequest.objects.filter(
+            subject=opened.case.subject, uid=uuid.UUID(request.POST["identity_of"])
+        ).first()
+    except ValueError:
+        row = None
+    if row is None:
+        raise NotFound
+    requests.check_identity(row, by=request.actor.account, how=request.POST.get("how", ""))
+    messages.success(request, _("It is recorded how the person was known."))
+    return redirect("case-requests", opened.case.uid)
 
 
 def _entries(opened: OpenCase) -> list[tuple[requests.About, str]]:

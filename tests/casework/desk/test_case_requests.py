@@ -58,6 +58,21 @@ def test_requests__twice_the_same_form__is_one(client: Client, cast: Cast) -> No
     assert DataRequest.objects.count() == 1
 
 
+def test_requests__of_the_officer__worker_says_who_asks(client: Client, cast: Cast) -> None:
+    subject, address = cast.case.subject, reverse("case-requests", args=[cast.case.uid])
+    with keyring.also(sealing=[subject.scope]), acting(cast.kirsi):
+        request = requests.receive(by=cast.kirsi, subject=subject, kind="access", channel="phone")
+    minna = worker(client, cast)
+    assert str(request.uid) in minna.get(address).content.decode()
+    assert minna.post(address, {"identity_of": "x", "how": "known"}).status_code == 404
+    assert minna.post(address, {"identity_of": str(cast.case.uid), "how": "known"}).status_code == 404
+    assert minna.post(address, {"identity_of": str(request.uid), "how": "x"}).status_code == 409
+    assert minna.post(address, {"identity_of": str(request.uid), "how": "document"}).status_code == 302
+    request.refresh_from_db()
+    assert (request.identity, request.identity_by) == ("document", cast.minna)
+    assert str(request.uid) not in minna.get(address).content.decode()
+
+
 def test_requests__answer_and_words__are_not_the_workers_to_read(client: Client, cast: Cast) -> None:
     subject = cast.case.subject
     with keyring.also([(subject.scope, Audience.OFFICER)]), acting(cast.kirsi):

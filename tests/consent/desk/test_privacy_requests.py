@@ -187,3 +187,16 @@ def test_looking_through__ticked__stays_out_of_the_answer(officer: Client, cast:
     told = json.loads(officer.get(reverse("privacy-request-json", args=[request.uid])).content)
     assert NARRATIVE not in json.dumps(told, ensure_ascii=False)
     assert told["left_out_because_about_others"] == 1
+
+
+def test_content__officer_who_wrote_down_and_knew_alone__waits_for_a_worker(officer: Client, cast: Cast) -> None:
+    with keyring.also(sealing=[cast.case.subject.scope]), acting(cast.kirsi):
+        request = requests.receive(by=cast.kirsi, subject=cast.case.subject, kind=Kind.ACCESS, channel="phone")
+    requests.check_identity(request, by=cast.kirsi, how="known")
+    for name in ("privacy-request-json", "privacy-request-pdf", "privacy-request-content"):
+        response = officer.get(reverse(name, args=[request.uid]))
+        assert response.status_code == 409, name
+        assert "Let a worker check it" in text_of(response)
+        assert cast.case.subject.participant.uid.hex not in response.content.decode()
+    requests.check_identity(request, by=cast.minna, how="known")
+    assert officer.get(reverse("privacy-request-json", args=[request.uid])).status_code == 200
