@@ -13,7 +13,8 @@ from consent.actors import acting
 from consent.fields import Unreadable
 from consent.keyring import Audience, Keyring
 from consent.models import Consent, LegalGround, NoticeGiven, Question
-from consent.periods import HELSINKI, add_months, now, today
+from consent.periods import add_months, now, today
+from tests.moments import noon
 from tests.people import LONG_AGO, Cast, with_grounds
 
 DAY = datetime.timedelta(days=1)
@@ -37,11 +38,6 @@ def question(cast: Cast, grounds: dict[str, LegalGround]) -> Question:
 def minna_acts(cast: Cast) -> Iterator[None]:
     with acting(cast.minna):
         yield
-
-
-def noon(day: datetime.date) -> datetime.datetime:
-    """Far from midnight, which a change of the clocks in between would move."""
-    return datetime.datetime.combine(day, datetime.time(12), HELSINKI)
 
 
 def answer(cast: Cast, question: Question, state: str = "given", **more: Any) -> Consent:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from consent import append_only, consents, default_grounds, disclosure_guard, disclosures, readiness
 from consent.models import Consent, Disclosure, LegalGround, Question
 from consent.periods import HELSINKI, now, today
+from tests.moments import noon
 from tests.people import Cast, with_grounds
 
 DAY = datetime.timedelta(days=1)
@@ -93,7 +94,7 @@ def test_disclose__new_version_since__is_refused(cast: Cast, question: Question)
 def test_disclose__ended_overnight__is_refused(cast: Cast, question: Question) -> None:
     until = give(cast, question).until
     in_force = ground(cast)
-    with time_machine.travel(now() + (until - today() + DAY)), pytest.raises(disclosures.NoGround):
+    with time_machine.travel(noon(until + DAY)), pytest.raises(disclosures.NoGround):
         tell(cast, in_force)
 
 

@@ -12,9 +12,10 @@ from django.urls import reverse
 from casework import consent_round
 from consent import consents, default_grounds, keyring, notices
 from consent.keyring import Audience
-from consent.periods import HELSINKI, now, today
+from consent.periods import now, today
 from tests.casework.desk.consent_answers import answer, asked
 from tests.casework.desk.page_facts import text_of
+from tests.moments import noon
 from tests.people import Cast, sign_in
 
 DAY = datetime.timedelta(days=1)
@@ -23,10 +24,6 @@ DAY = datetime.timedelta(days=1)
 @pytest.fixture(autouse=True)
 def in_english(client: Client) -> None:
     client.cookies["django_language"] = "en"  # the source strings: what is asked here is not the translation
-
-
-def _noon(day: datetime.date) -> datetime.datetime:
-    return datetime.datetime.combine(day, datetime.time(12), HELSINKI)
 
 
 def text_of_part(html: str) -> str:
@@ -77,7 +74,7 @@ def test_my_day__consents_that_end__within_thirty_days(
 ) -> None:
     until = answer(cast).until
     assert until is not None
-    with time_machine.travel(_noon(until - days_left * DAY)):
+    with time_machine.travel(noon(until - days_left * DAY)):
         words = text_of(sign_in(client, cast.minna).get("/"))
         assert ("Tiedot työllisyyspalveluille" in words) is shown
         assert "Tiedot työllisyyspalveluille" not in text_of(sign_in(client, cast.sari).get("/"))
@@ -87,7 +84,7 @@ def test_my_day__consents_that_end__within_thirty_days(
 def test_my_day__ask_again__leads_to_the_question(client: Client, cast: Cast, grounds: Any) -> None:
     until = answer(cast).until
     assert until is not None
-    with time_machine.travel(_noon(until - 5 * DAY)):
+    with time_machine.travel(noon(until - 5 * DAY)):
         html = sign_in(client, cast.minna).get("/").content.decode()
         (link,) = re.findall(r'href="([^"]+/consents/ask/[^"]+)"', html)
         assert "Tiedot työllisyyspalveluille" in client.get(link).content.decode()
@@ -107,7 +104,7 @@ def test_my_day__consent_in_its_last_week__is_urgent_in_words(
 ) -> None:
     until = answer(cast).until
     assert until is not None
-    with time_machine.travel(_noon(until - days_left * DAY)):
+    with time_machine.travel(noon(until - days_left * DAY)):
         page = text_of(sign_in(client, cast.minna).get("/"))
     assert "Consents that end soon" in page
     assert (words in page) if words else ("Urgent" not in page)
@@ -116,7 +113,7 @@ def test_my_day__consent_in_its_last_week__is_urgent_in_words(
 def test_my_day__consent_that_was_renewed__is_no_task_any_more(client: Client, cast: Cast, grounds: Any) -> None:
     until = answer(cast).until
     assert until is not None
-    with time_machine.travel(_noon(until - 5 * DAY)):
+    with time_machine.travel(noon(until - 5 * DAY)):
         sign_in(client, cast.minna)
         answer(cast)
         assert "Consents that end soon" not in text_of(client.get("/"))
@@ -128,7 +125,7 @@ def test_my_day__question_with_a_new_version__is_asked_again_and_one_no_more_ask
     given = answer(cast, "pictures")
     assert given.until is not None
     default_grounds.ask(given.ground, {"fi": ("Kuvat ja videot", "Saammeko kuvata?")}, order=90)
-    with time_machine.travel(_noon(given.until - 5 * DAY)):
+    with time_machine.travel(noon(given.until - 5 * DAY)):
         html = sign_in(client, cast.minna).get("/").content.decode()
         (link,) = re.findall(r'href="([^"]+/consents/ask/[^"]+)"', html)
         assert "Kuvat ja videot" in client.get(link).content.decode()
