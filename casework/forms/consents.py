@@ -14,7 +14,27 @@ from consent.models import Channel, Consent, Notice, Question
 HEARD = [(channel.value, channel.label) for channel in (Channel.IN_PERSON, Channel.PHONE, Channel.PAPER)]
 
 
-class AskingForm(forms.Form):
+class Questions(forms.Form):
+    """Which of the questions on offer are meant, in a language."""
+
+    questions = forms.MultipleChoiceField(
+        label=_("What is asked"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one question.")},
+    )
+
+    def __init__(self, *args: Any, offered: Sequence[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {str(question.uid): question for question in offered}
+        choice(self, "language").choices = languages.choices()
+        choice(self, "questions").choices = [(uid, question.title) for uid, question in self.offered.items()]
+
+    def chosen(self) -> list[Question]:
+        """The questions that were ticked."""
+        return [self.offered[uid] for uid in self.cleaned_data["questions"]]
+
+
+class AskingForm(Questions):
     """Language, channel and interpreter of a round, and what is asked in it."""
 
     language = forms.ChoiceField(
@@ -33,21 +53,7 @@ class AskingForm(forms.Form):
         help_text=_("Name or number. Leave empty if there is no interpreter."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    questions = forms.MultipleChoiceField(
-        label=_("What is asked"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one question.")},
-    )
-
-    def __init__(self, *args: Any, offered: Sequence[Question], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offered = {str(question.uid): question for question in offered}
-        choice(self, "language").choices = languages.choices()
-        choice(self, "questions").choices = [(uid, question.title) for uid, question in self.offered.items()]
-
-    def chosen(self) -> list[Question]:
-        """The questions that were ticked."""
-        return [self.offered[uid] for uid in self.cleaned_data["questions"]]
+    field_order = ("language", "channel", "interpreter", "questions")
 
 
 class MistakeForm(forms.Form):
@@ -67,25 +73,12 @@ class MistakeForm(forms.Form):
     )
 
 
-class PaperForm(forms.Form):
+class PaperForm(Questions):
     """What is printed on a form, and in which language."""
 
     language = forms.ChoiceField(label=_("Language of the form"), error_messages={"required": _("Choose a language.")})
-    questions = forms.MultipleChoiceField(
-        label=_("What is asked"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one question.")},
-    )
 
-    def __init__(self, *args: Any, offered: Sequence[Question], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offered = {str(question.uid): question for question in offered}
-        choice(self, "language").choices = languages.choices()
-        choice(self, "questions").choices = [(uid, question.title) for uid, question in self.offered.items()]
-
-    def chosen(self) -> list[Question]:
-        """The questions that were ticked."""
-        return [self.offered[uid] for uid in self.cleaned_data["questions"]]
+    field_order = ("language", "questions")
 
 
 class ScanForm(forms.Form):

@@ -7,14 +7,14 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consent.models.accounts import Account, Organisation, Programme
+from consent.models.names import Named
 from consent.records import Record
 
 
-class Purpose(Record):
+class Purpose(Named, Record):
     """Why data is processed. `code` is what pages and log rows name."""
 
     code = models.SlugField(max_length=30, unique=True)
@@ -27,12 +27,6 @@ class Purpose(Record):
 
     def __str__(self) -> str:
         return self.code
-
-    @property
-    def name(self) -> str:
-        """Its name in the language of the page."""
-        names = {"sv": self.name_sv, "en": self.name_en}
-        return names.get((get_language() or "fi").split("-")[0]) or self.name_fi
 
 
 class LegalGround(Record):

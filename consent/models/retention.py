@@ -7,18 +7,18 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consent.fields import SealedNoteField
 from consent.keyring import Audience
 from consent.models.accounts import Account, Programme
+from consent.models.names import Named
 from consent.models.requests import DataRequest
 from consent.models.subjects import Subject
 from consent.records import Record
 
 
-class RetentionClass(Record):
+class RetentionClass(Named, Record):
     """How long one kind of data is kept in a programme, from which event, by which source, and what then happens.
 
     `code` is what holders name (consent/holders.py); the version in force on a day is the one between its two days.
@@ -62,12 +62,6 @@ class RetentionClass(Record):
 
     def __str__(self) -> str:
         return self.code
-
-    @property
-    def name(self) -> str:
-        """Its name in the language of the page."""
-        names = {"sv": self.name_sv, "en": self.name_en}
-        return names.get((get_language() or "fi").split("-")[0]) or self.name_fi
 
 
 class RetentionDate(models.Model):
