@@ -218,6 +218,8 @@ def _in_words(field: Field, row: Any, value: Any) -> str:
         return f"{wording.date_full(value)} {wording.clock(value)}"  # a moment of the page has no year
     if isinstance(value, datetime.date):
         return wording.date_full(value)
+    if isinstance(value, datetime.time):
+        return wording.clock_bare(value)
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

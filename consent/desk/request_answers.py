@@ -48,6 +48,7 @@ def privacy_request_content(request: PageRequest, it: DataRequest) -> HttpRespon
     context: dict[str, Any] = {
         "it": it,
         "rows": [{"entry": entry, "out": entry.key in it.left_out} for entry in written],
+        "papers": range(1, answer_paper.how_many(_composed(it)) + 1),
     }
     return TemplateResponse(request, "consent/desk/privacy_request_content.html", context)
 

@@ -1,5 +1,6 @@
 """The officer's requests: one row, one page, one decision; the answer is made under the request alone (issue 4.6)."""
 
+import datetime
 import json
 
 import pytest
@@ -7,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casework import participants
-from consent import keyring, requests
+from consent import answer_paper, exports, keyring, requests
 from consent.actors import acting
 from consent.models import AccessEvent, AccessEventSubject, DataRequest
 from consent.periods import HELSINKI
@@ -200,3 +201,18 @@ def test_content__officer_who_wrote_down_and_knew_alone__waits_for_a_worker(offi
         assert cast.case.subject.participant.uid.hex not in response.content.decode()
     requests.check_identity(request, by=cast.minna, how="known")
     assert officer.get(reverse("privacy-request-json", args=[request.uid])).status_code == 200
+
+
+def test_content__long_answer__leads_to_each_of_its_papers(
+    officer: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed(cast, started_at=datetime.time(9, 5))
+    request = known(cast)
+    address = reverse("privacy-request-content", args=[request.uid])
+    assert "Paper 1/" not in text_of(officer.get(address))
+    monkeypatch.setattr(answer_paper, "LONGEST", 300)
+    html = officer.get(address).content.decode()
+    assert f'{reverse("privacy-request-pdf", args=[request.uid])}?page=2"' in html
+    with keyring.also(exports.pairs_of(cast.case.subject)):
+        (told,) = [entry for entry in exports.entries(cast.case.subject) if entry.told.kind == "session"]
+    assert "9.05" in [part.words for part in told.parts]
