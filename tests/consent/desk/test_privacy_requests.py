@@ -215,4 +215,4 @@ def test_content__long_answer__leads_to_each_of_its_papers(
     assert f'{reverse("privacy-request-pdf", args=[request.uid])}?page=2"' in html
     with keyring.also(exports.pairs_of(cast.case.subject)):
         (told,) = [entry for entry in exports.entries(cast.case.subject) if entry.told.kind == "session"]
-    assert "9.05" in [part.words for part in told.parts]
+    assert "9:05" in [part.words for part in told.parts]

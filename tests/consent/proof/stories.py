@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import time
 from typing import Any
 
 from django.db import connection, models
@@ -12,6 +13,7 @@ from consent.periods import now
 from consent.proof import checking, forms, notes, rows
 from consent.proof.checking import CheckpointRead, Fault
 from consent.proof.forms import Commitments
+from consent.proof.sealing import Horizon
 from tests.databases import drop_triggers
 from tests.people import Cast, actor
 
@@ -43,6 +45,16 @@ def altered(statement: str, *parameters: Any) -> None:
         assert cursor.rowcount > 0, statement
     connection.check_constraints()  # PostgreSQL alters no table whose rows still wait for their checks
     append_only.set_triggers(connection)
+
+
+def wait_until_certain() -> None:
+    """Until what was committed here is certain to stay: on PostgreSQL other tests write beside, on the same server."""
+    patience = 600
+    beyond = Horizon.now().highest
+    while Horizon.now().lowest < beyond:
+        patience -= 1
+        assert patience, "a transaction on this server does not end"
+        time.sleep(0.5)
 
 
 def table(model: type[models.Model]) -> str:

@@ -102,6 +102,7 @@ def test_seal__connection_lost_before_the_commit__leaves_nothing(
 ) -> None:
     """What a killed process leaves: the server sees its connection end in the middle of a transaction."""
     stories.stranger()
+    stories.wait_until_certain()
     keep = sealing._keep
 
     def lost(*args: Any) -> None:
@@ -158,6 +159,7 @@ def test_run_due__seals(cast: Cast) -> None:
 def test_command__every_second__seals_until_it_is_told_to_end(transactional_db: None) -> None:
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     stories.stranger()
+    stories.wait_until_certain()
     end = threading.Timer(1.5, os.kill, [os.getpid(), signal.SIGTERM])
     end.start()
     try:
@@ -248,6 +250,7 @@ if connection.vendor == "postgresql":
             assert higher.pk > lower
             assert sealing.seal() == 0
             other.commit()
+            stories.wait_until_certain()
             assert sealing.seal() == 2
         finally:
             other.close()
