@@ -40,7 +40,7 @@ class Plan:
     seconds: int = 150
 
 
-QUICK = Plan(many_people=10_000, tokens=100_000, events=100_000, rounds=40, seconds=60)
+QUICK = Plan(many_people=10_000, tokens=100_000, log_events=100_000, events=100_000, rounds=40, seconds=60)
 
 
 @dataclasses.dataclass(frozen=True)
