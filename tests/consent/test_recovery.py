@@ -124,6 +124,11 @@ def test_recovery__into_a_keystore_that_holds_keys__is_refused(cast: Cast, safe:
     assert WrappedKey.objects.count() == before
 
 
+def test_recovery__into_a_directory_that_is_not_there__is_said(db: None, safe: Path, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="is no directory"):
+        copy(safe, tmp_path / "nowhere")
+
+
 def test_recovery__of_another_house__is_refused(cast: Cast, safe: Path, copies: Path) -> None:
     Installation.objects.all().delete()
     Installation.objects.create()

@@ -94,6 +94,8 @@ class Command(BaseCommand):
             offline.make_pair(keypair)
             self.stdout.write(f"{offline.PUBLIC} goes to the server, {offline.PRIVATE} into a safe, twice.")
         elif out:
+            if not out.is_dir():
+                raise CommandError(f"{out} is no directory.")
             self.stdout.write(f"{recovery.copy(out, to=offline.named_public_key(to)).name} is written.")
 
     def _recover(self, *, file: Path, private: Path, root_keys: Path | None, **_: Any) -> None:
