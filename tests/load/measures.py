@@ -204,7 +204,7 @@ def _written_about(cast: Cast, notes: int) -> Disposal:
         details = participants.Details(first_name="Keksitty", safe_contact="ei ole")
         case = participants.create(by=cast.minna, programme=cast.house.programme, details=details)
         closing.close(by=cast.minna, case=case, outcome="work")
-    key = keys.load([case.scope])[case.scope][1]
+    key = keys.load([case.scope])[case.scope].versions[1]
     rows = (filling.note(vars(case), key, day, dice, author=cast.minna.pk) for _ in range(notes))
     bulk.insert(filling.like_note(), rows)
     why = Disposal.Why.REQUEST
